@@ -56,7 +56,9 @@ def several(working: Working, draw: st.DrawFn, size: int = 3) -> tuple[str, ...]
     return tuple(draw(st.sets(st.sampled_from(sorted(working.classes)), max_size=size)))
 
 
-def placements(working: Working, draw: st.DrawFn, parents: list[str]) -> tuple[kinds.Placement, ...]:
+def placements(
+    working: Working, draw: st.DrawFn, parents: list[str]
+) -> tuple[kinds.Placement, ...]:
     """A place for every class that might need one."""
     return tuple(
         kinds.Placement(child, draw(st.sampled_from(parents))) for child in sorted(working.classes)

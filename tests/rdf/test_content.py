@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -65,7 +66,7 @@ def test_the_difference_is_that_of_the_sets_and_sorted(
 
 @given(st.lists(CONTENTS, min_size=1, max_size=6))
 def test_composed_steps_are_the_difference_of_the_ends(contents: list[tuple[bytes, ...]]) -> None:
-    steps = [difference(old, new) for old, new in zip(contents, contents[1:], strict=False)]
+    steps = [difference(old, new) for old, new in pairwise(contents)]
     assert compose(steps) == difference(contents[0], contents[-1])
 
 

@@ -24,8 +24,9 @@ def reasons(base: Taxonomy, changes: Iterable[Change]) -> tuple[Reason, ...]:
     working = Working(base)
     found = []
     for change in changes:
-        found.append(judge(working, change, plan(working, change)))
-        working.do(change)
+        effect = plan(working, change)
+        found.append(judge(working, change, effect))
+        working.carry_out(effect)
     return tuple(found)
 
 
@@ -54,7 +55,9 @@ def _closed_above(before: State, parents: tuple[str, ...]) -> bool:
 def _renamed(before: State, change: kinds.RenameClass, effect: Effect) -> tuple[Bump, str]:
     old = name(before, change.id)
     text = f"“{old}” is “{change.label.value}”"
-    had = any(each.language == change.label.language for each in before.classes[change.id].preferred)
+    had = any(
+        each.language == change.label.language for each in before.classes[change.id].preferred
+    )
     if change.label.language != before.header.default_language or not had:
         return Bump.PATCH, f"{text} in “{change.label.language}”"
     return (Bump.MINOR, text) if change.keep_old else (Bump.MAJOR, f"{text}, the old label is gone")
@@ -137,7 +140,9 @@ def _split(before: State, change: kinds.SplitClass, effect: Effect) -> tuple[Bum
 
 
 def _regrouped(before: State, change: kinds.RegroupClasses, effect: Effect) -> tuple[Bump, str]:
-    names = ", ".join(f"“{name(before, each)}”" for each in sorted({p.source for p in change.pairs}))
+    names = ", ".join(
+        f"“{name(before, each)}”" for each in sorted({p.source for p in change.pairs})
+    )
     return Bump.MAJOR, f"{names} regrouped"
 
 

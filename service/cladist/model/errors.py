@@ -22,6 +22,7 @@
     │   ├── InvalidTaxonomy      report
     │   ├── InvalidValue         field, reason
     │   ├── LoweredVersion       proposed, asked
+    │   ├── RefusedRows          rows
     │   └── ReusedKey            key
     ├── UnreadableInput          reason, line, column
     ├── LimitExceeded            limit, allowed
@@ -39,7 +40,12 @@ from collections.abc import Sequence
 
 
 class CladistError(Exception):
-    """Base of all refusals; ``str(error)`` is one sentence for a person."""
+    """Base of all refusals; ``str(error)`` is one sentence for a person.
+
+    ``position`` is that of the refused change in a batch, from 0, where there is one.
+    """
+
+    position: int | None = None
 
 
 class NotFound(CladistError):
@@ -150,7 +156,9 @@ class CycleFound(Refused):
 
     def __init__(self, cycle: Sequence[str], labels: Sequence[str] = ()) -> None:
         names = labels or cycle
-        super().__init__("The hierarchy would have a cycle: " + " → ".join((*names, names[0])) + ".")
+        super().__init__(
+            "The hierarchy would have a cycle: " + " → ".join((*names, names[0])) + "."
+        )
         self.cycle, self.labels = tuple(cycle), tuple(labels)
 
 
@@ -201,6 +209,16 @@ class LoweredVersion(Refused):
     def __init__(self, proposed: str, asked: str) -> None:
         super().__init__(f"The changes call for version {proposed} at least; {asked} is lower.")
         self.proposed, self.asked = proposed, asked
+
+
+class RefusedRows(Refused):
+    """Rows of an imported file that cannot become classes: line, label and reason of each."""
+
+    def __init__(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        line, label, reason = rows[0]
+        count = "1 row is" if len(rows) == 1 else f"{len(rows)} rows are"
+        super().__init__(f"{count} refused, nothing was stored. Line {line}, “{label}”: {reason}")
+        self.rows = tuple(rows)
 
 
 class ReusedKey(Refused):

@@ -66,7 +66,9 @@ def cycles(parents: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     """
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph((child, parent) for child, above in parents.items() for parent in above)
+    graph: nx.DiGraph[str] = nx.DiGraph(
+        (child, parent) for child, above in parents.items() for parent in above
+    )
     found: list[tuple[str, ...]] = []
     for knot in nx.strongly_connected_components(graph):
         start = min(knot)

@@ -53,9 +53,7 @@ _EDITED = (
 )
 
 
-def propose(
-    old: Taxonomy, new: Taxonomy, *, shift: Shift = Shift.SHIFTED
-) -> tuple[Change, ...]:
+def propose(old: Taxonomy, new: Taxonomy, *, shift: Shift = Shift.SHIFTED) -> tuple[Change, ...]:
     """The changes from ``old`` to ``new``; ``shift`` is said of every changed definition.
 
     Codes stay with their classes whatever the new state says; new classes get the next ones.

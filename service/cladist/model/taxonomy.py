@@ -30,8 +30,15 @@ class SelectableRule(StrEnum):
     ANY = "any"
 
 
+class Value:
+    """Base of the values that are exchanged as JSON: fields that nobody knows are refused."""
+
+    __slots__ = ()
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - read by pydantic, never written
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Text:
+class Text(Value):
     """A literal with a language tag (RDF 1.1 language-tagged string); no tag when empty."""
 
     value: str
@@ -42,7 +49,7 @@ Texts = tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Notation:
+class Notation(Value):
     """A code in somebody else's code system; ``system`` is its datatype IRI (SKOS 6.5.1)."""
 
     value: str
@@ -50,7 +57,7 @@ class Notation:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(Value):
     """A SKOS mapping to a class elsewhere; ``predicate`` is such as ``exactMatch``."""
 
     predicate: str
@@ -58,7 +65,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Statement:
+class Statement(Value):
     """A triple kept as it came: predicate IRI and the object as an N-Triples term."""
 
     predicate: str
@@ -66,7 +73,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Retirement:
+class Retirement(Value):
     """Why a class is out of use, and the classes that stand in for it (none, one or several)."""
 
     reason: str = ""
@@ -74,7 +81,7 @@ class Retirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Class:
+class Class(Value):
     """One label class (``skos:Concept``). Tuples are sets in sorted order.
 
     ``id`` is an opaque IRI that never moves, ``code`` a small integer given once. ``selectable``
@@ -120,7 +127,7 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Value):
     """Exclusive group: classes that cannot both apply to one item; exhaustive under a class."""
 
     id: str = ""
@@ -132,7 +139,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Slot:
+class Slot(Value):
     """A role of a structured label: on which class, filled by which class, how often."""
 
     id: str
@@ -144,7 +151,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Relation:
+class Relation(Value):
     """An allowed relation between two classes of a structured label."""
 
     id: str
@@ -154,7 +161,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelStructure:
+class LabelStructure(Value):
     """The label structure with what it adds; numbers are decimal texts (``xsd:decimal``).
 
     ``tagging_scheme`` belongs to sequences; ``unit`` (a QUDT IRI), ``minimum``, ``maximum`` and
@@ -249,7 +256,7 @@ class Taxonomy:
 
     def next_code(self) -> int:
         """The lowest code above all that were ever given; codes start at 1."""
-        return max(self._holders) + 1 if self._holders else 1
+        return max(self._holders, default=0) + 1
 
 
 def active_children(state: State, parent: str) -> Iterator[str]:

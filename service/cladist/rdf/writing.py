@@ -215,4 +215,8 @@ def _kept(statements: Iterable[Statement]) -> Pairs:
 
 def iri_or_text(value: str) -> str:
     """A licence or source as an IRI where it is one, else as a string."""
-    return iri(value) if value.startswith(("http://", "https://")) and " " not in value else text(value)
+    return (
+        iri(value)
+        if value.startswith(("http://", "https://")) and " " not in value
+        else text(value)
+    )

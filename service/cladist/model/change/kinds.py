@@ -20,6 +20,7 @@ from cladist.model.taxonomy import (
     Statement,
     Text,
     Texts,
+    Value,
 )
 
 
@@ -40,7 +41,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Placement:
+class Placement(Value):
     """Where a child goes when its parent is merged, split, regrouped or retired."""
 
     child: str
@@ -48,7 +49,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
-class Pair:
+class Pair(Value):
     """One pair of a regrouping: a source class and a target, each whole or part."""
 
     source: str
@@ -58,7 +59,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Resource:
+class Resource(Value):
     """All statements of a subject that is neither taxonomy, class nor group; none removes it."""
 
     subject: str
@@ -66,7 +67,7 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddClass:
+class AddClass(Value):
     """A new class, under the parents that it names."""
 
     new: Class
@@ -74,7 +75,7 @@ class AddClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenameClass:
+class RenameClass(Value):
     """A new preferred label in one language; the old one stays as an alternative label."""
 
     id: str
@@ -84,7 +85,7 @@ class RenameClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditClass:
+class EditClass(Value):
     """New values for fields that carry no meaning of their own; ``None`` leaves a field alone.
 
     An empty text or tuple removes what was there. ``rank`` below 0 removes the rank.
@@ -110,7 +111,7 @@ class EditClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RedefineClass:
+class RedefineClass(Value):
     """New definitions, with the author's word on what that does to the meaning."""
 
     id: str
@@ -120,7 +121,7 @@ class RedefineClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoveClass:
+class MoveClass(Value):
     """New parents in place of all the old ones; no parents makes a top class."""
 
     id: str
@@ -129,7 +130,7 @@ class MoveClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddParent:
+class AddParent(Value):
     """One more parent."""
 
     id: str
@@ -138,7 +139,7 @@ class AddParent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveParent:
+class RemoveParent(Value):
     """One parent less."""
 
     id: str
@@ -147,7 +148,7 @@ class RemoveParent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReorderClasses:
+class ReorderClasses(Value):
     """The classes named get ranks 0, 1, 2, ... in this order."""
 
     order: tuple[str, ...]
@@ -155,7 +156,7 @@ class ReorderClasses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetSelectable:
+class SetSelectable(Value):
     """Whether annotators may pick the class; ``None`` leaves it to the taxonomy's rule."""
 
     id: str
@@ -164,7 +165,7 @@ class SetSelectable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergeClasses:
+class MergeClasses(Value):
     """Several classes become one, new (``new``) or existing (``into``).
 
     The sources are retired with the target as successor. Their active children move under the
@@ -182,7 +183,7 @@ class MergeClasses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SplitClass:
+class SplitClass(Value):
     """One class becomes several, new (``new``) and existing (``into``).
 
     The old class is retired with the parts as successors; its IRI never carries the narrower
@@ -202,7 +203,7 @@ class SplitClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegroupClasses:
+class RegroupClasses(Value):
     """Several classes become several others, pair by pair.
 
     Sources that are no target are retired with their targets as successors. A child goes where
@@ -217,7 +218,7 @@ class RegroupClasses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RetireClass:
+class RetireClass(Value):
     """A class goes out of use, kept for ever, with a reason and successors (0..n).
 
     Its seats in exclusive groups are given up. It may have no active children unless ``children``
@@ -233,7 +234,7 @@ class RetireClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestoreClass:
+class RestoreClass(Value):
     """A retired class comes back into use, where it was."""
 
     id: str
@@ -241,7 +242,7 @@ class RestoreClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetExclusiveGroup:
+class SetExclusiveGroup(Value):
     """A new exclusive group, or new contents for the group that has this id."""
 
     group: Group
@@ -249,7 +250,7 @@ class SetExclusiveGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveExclusiveGroup:
+class RemoveExclusiveGroup(Value):
     """The group's members may apply together from now on."""
 
     id: str
@@ -257,7 +258,7 @@ class RemoveExclusiveGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetLabelStructure:
+class SetLabelStructure(Value):
     """What one item may carry changes."""
 
     structure: LabelStructure
@@ -265,7 +266,7 @@ class SetLabelStructure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditTaxonomy:
+class EditTaxonomy(Value):
     """New values for what is said of the taxonomy; ``None`` leaves a field alone.
 
     ``resources`` replaces all statements of other subjects that travel with the taxonomy.

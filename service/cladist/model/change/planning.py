@@ -60,6 +60,7 @@ class Working:
         self.groups: dict[str, Group] = dict(taxonomy.groups)
         self.others: dict[str, tuple[Statement, ...]] = dict(taxonomy.others)
         self._codes = {each.code: each.id for each in self.classes.values()}
+        self._next = max(self._codes, default=0) + 1
         self._children: dict[str, set[str]] = {}
         for each in self.classes.values():
             self._attach(each)
@@ -74,23 +75,28 @@ class Working:
 
     def next_code(self) -> int:
         """The lowest code above all that were ever given."""
-        return max(self._codes) + 1 if self._codes else 1
+        return self._next
 
     def do(self, change: Change) -> Effect:
         """Plan a change and carry it out."""
         effect = plan(self, change)
+        self.carry_out(effect)
+        return effect
+
+    def carry_out(self, effect: Effect) -> None:
+        """Do what was planned for this very state."""
         for swap in effect.classes:
             if swap.before is not None:
                 self._detach(swap.before)
             if swap.after is not None:
                 self._attach(swap.after)
                 self._codes[swap.after.code] = swap.after.id
+                self._next = max(self._next, swap.after.code + 1)
         swap_in(self.classes, effect.classes)
         swap_in(self.groups, effect.groups)
         swap_in(self.others, effect.others)
         if effect.header is not None and effect.header.after is not None:
             self.header = effect.header.after
-        return effect
 
     def taxonomy(self) -> Taxonomy:
         """The state as a value; the working copy must not be used afterwards."""

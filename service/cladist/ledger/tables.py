@@ -1,0 +1,159 @@
+"""The ledger's tables as they are now; ``migrations`` says how they came to be.
+
+``taxonomy``, ``blob``, ``version``, ``event`` and ``epoch`` are insert only: triggers refuse
+everything else. Times are ISO 8601 texts in UTC, hashes hexadecimal SHA-256.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy import Text as PlainText
+
+from cladist.model.errors import InvalidValue
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+Big = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Text(TypeDecorator[str]):
+    """Text that both engines can hold: no NUL and no lone surrogate."""
+
+    impl = PlainText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """The value itself; InvalidValue when it cannot be stored."""
+        if value is not None and ("\0" in value or not _encodes(value)):
+            raise InvalidValue("text", "it holds a NUL character or half a surrogate pair.")
+        return value
+
+
+def _encodes(value: str) -> bool:
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("base_sha", Text, ForeignKey("blob.sha")),
+    Column("root_size", Big, nullable=False),
+    Column("chain_weight", Big, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    CheckConstraint(
+        "(kind = 'snapshot' AND base_sha IS NULL) OR (kind = 'delta' AND base_sha IS NOT NULL)",
+        name="kind",
+    ),
+)
+
+taxonomy = Table(
+    "taxonomy",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("iri", Text, nullable=False, unique=True),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("slug", Text, ForeignKey("taxonomy.slug"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("number", Text, nullable=False),
+    Column("previous", Text),
+    Column("sha", Text, ForeignKey("blob.sha"), nullable=False),
+    Column("base_sha", Text, ForeignKey("blob.sha"), nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("extra", Text, nullable=False),
+    UniqueConstraint("slug", "number"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("slug", Text, ForeignKey("taxonomy.slug"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("base_sha", Text, ForeignKey("blob.sha"), nullable=False),
+    Column("base_version", Text),
+    ForeignKeyConstraint(["slug", "base_version"], ["version.slug", "version.number"]),
+)
+
+draft_change = Table(
+    "draft_change",
+    metadata,
+    Column("slug", Text, ForeignKey("draft.slug"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("why", Text),
+    Column("evidence", Text),
+    UniqueConstraint("slug", "id"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Big, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("slug", Text, ForeignKey("taxonomy.slug"), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index(None, "slug", "seq"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("request_hash", Text, nullable=False),
+    Column("response", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+epoch = Table(
+    "epoch",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("token", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)

@@ -1,0 +1,199 @@
+"""Reads one untrusted document in a process of its own: standard input to standard output.
+
+``parse`` starts it, with the work to do as JSON in the first argument, and may kill it at any
+moment. Accepted statements are written as sorted unique canonical N-Quads; the last line on
+standard error is a JSON object, either an ``error`` with its ``arguments`` or the ``prefixes`` and
+``notices``. Nothing but the standard library, pyoxigraph and light modules is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import groupby, islice
+from operator import eq
+from typing import Any
+
+import pyoxigraph as ox
+
+from cladist.model.errors import (
+    BodyTooLarge,
+    CladistError,
+    InvalidValue,
+    ParserLimit,
+    UnreadableInput,
+)
+from cladist.rdf import jsonld, rdfxml
+from cladist.rdf.formats import RdfFormat
+from cladist.rdf.limits import Limits
+from cladist.rdf.screening import Notice, screen
+from cladist.rdf.skolem import skolemise
+
+_BOM = b"\xef\xbb\xbf"
+_PREFIXES = 1_000  # as many are passed on
+_CHUNK = 8_192  # lines written at a time
+_TOKEN = re.compile(r"buffer maximal size of (\d+)")
+_POSITION = re.compile(r"^Parser error at line \d+ (?:column \d+|between [^:]*): ")
+
+
+def main(argument: str) -> None:
+    """Do the work that the argument describes, then exit with 0, or with 1 after an error."""
+    work = json.loads(argument)
+    limits = Limits(**work["limits"])
+    try:
+        confine(work["memory"], work["processor"])
+        report = _read(RdfFormat[work["format"]], work["base"], work["skolem_base"], limits)
+    except BaseException as error:  # pyoxigraph's panics are no Exceptions
+        report = _describe(error, work["memory"])
+    sys.stdout.flush()
+    sys.stderr.write("\n" + json.dumps(report) + "\n")
+    sys.exit("error" in report)
+
+
+def confine(memory: int, processor: int) -> None:
+    """Bound address space and processor time; allow no new file, socket or core dump.
+
+    Everything needed is imported and open by now, so this keeps a document that talks the parser
+    into reading a file or the network from doing so.
+    """
+    for kind, amount in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, processor),
+        (resource.RLIMIT_NOFILE, 3),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        try:
+            resource.setrlimit(kind, (allowed, hard if kind == resource.RLIMIT_CPU else allowed))
+        except (ValueError, OSError):
+            continue  # macOS bounds no address space
+
+
+def _read(
+    rdf_format: RdfFormat, base: str | None, skolem_base: str, limits: Limits
+) -> dict[str, Any]:
+    data = sys.stdin.buffer.read().removeprefix(_BOM)
+    text, prefixes, notices = _READERS.get(rdf_format, _plain)(data, rdf_format, base, limits)
+    lines = text.splitlines(keepends=True)  # a carriage return is escaped, so none breaks a line
+    if len(lines) > limits.statements:
+        raise BodyTooLarge("statements in a document", limits.statements)
+    notices += screen(text, lines, limits)
+    blank = skolemise(lines, skolem_base, limits) if b"_:" in text else 0
+    if blank:
+        notices.append(Notice("blank-nodes", "Blank nodes were given IRIs.", blank))
+    if not lines:
+        notices.append(Notice("empty", "The document holds no statements."))
+    ordered = _sorted(lines)
+    while chunk := b"".join(islice(ordered, _CHUNK)):
+        sys.stdout.buffer.write(chunk)
+    kept = dict(islice(prefixes.items(), _PREFIXES))
+    return {"prefixes": kept, "notices": [tuple(notice) for notice in notices]}
+
+
+def _sorted(lines: list[bytes]) -> Iterator[bytes]:
+    lines.sort()
+    if any(map(eq, lines, islice(lines, 1, None))):
+        return (line for line, _ in groupby(lines))
+    return iter(lines)
+
+
+_Reading = tuple[bytes, dict[str, str], list[Notice]]
+
+
+def _plain(data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits) -> _Reading:
+    text, prefixes = _quads(data, rdf_format, base, limits)
+    return text, prefixes, []
+
+
+def _rdf_xml(data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits) -> _Reading:
+    document = rdfxml.prepared(data)
+    try:
+        try:
+            text, _ = _quads(document, rdf_format, base, limits)
+        except SyntaxError as error:
+            simpler = rdfxml.without_markup(document, error.msg)
+            if simpler is None:
+                raise
+            text, _ = _quads(simpler, rdf_format, base, limits)
+    except SyntaxError as error:
+        line, column = rdfxml.place(data, error.msg) or (None, None)
+        raise UnreadableInput(_reason(error), line, column) from None
+    return text, rdfxml.prefixes(data), []
+
+
+def _json_ld(data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits) -> _Reading:
+    known = base or jsonld.NO_BASE
+    text, prefixes = _quads(data, rdf_format, known, limits)
+    jsonld.check_base(text)
+    skipped = jsonld.skipped(data, known, text.count(b"\n"), limits.statements)
+    return text, prefixes, skipped
+
+
+_READERS: dict[RdfFormat, Callable[[bytes, RdfFormat, str | None, Limits], _Reading]] = {
+    RdfFormat.RDF_XML: _rdf_xml,
+    RdfFormat.JSON_LD: _json_ld,
+}
+
+
+class _Bounded(BytesIO):
+    """A buffer that refuses to grow over a limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > self._limit:
+            raise BodyTooLarge("bytes of statements written out as N-Quads", self._limit)
+        return super().write(data)
+
+
+def _quads(
+    data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits
+) -> tuple[bytes, dict[str, str]]:
+    """The document's statements as N-Quads text in document order, and its prefixes."""
+    parser = ox.parse(data, rdf_format.pyoxigraph, base_iri=base)
+    buffer = _Bounded(limits.text)
+    quads = islice(parser, limits.statements + 1)
+    ox.serialize(quads, buffer, ox.RdfFormat.N_QUADS)
+    return buffer.getvalue(), parser.prefixes
+
+
+def _reason(error: SyntaxError) -> str:
+    return jsonld.reason(_POSITION.sub("", error.msg))
+
+
+def _describe(error: BaseException, memory: int) -> dict[str, Any]:
+    """The error as the parent can raise it again."""
+    known = _known(error, memory)
+    arguments: tuple[object, ...]
+    match known:
+        case UnreadableInput():
+            arguments = known.reason, known.line, known.column
+        case InvalidValue():
+            arguments = known.field, known.reason
+        case BodyTooLarge() | ParserLimit():
+            arguments = known.limit, known.allowed
+        case _:
+            arguments = (str(known),)
+    return {"error": type(known).__name__, "arguments": arguments}
+
+
+def _known(error: BaseException, memory: int) -> CladistError:
+    match error:
+        case CladistError():
+            return error
+        case SyntaxError():
+            return UnreadableInput(_reason(error), error.lineno, error.offset)
+        case MemoryError():
+            token = _TOKEN.search(str(error))
+            if token:
+                return ParserLimit("bytes of one term", int(token[1]))
+            return ParserLimit("bytes of memory", memory)
+        case _:
+            return UnreadableInput(f"The document cannot be read: {error}")
