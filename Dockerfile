@@ -28,7 +28,9 @@ RUN install -d -o 10001 -g 10001 /data
 ENV PATH=/opt/cladist/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    CLADIST_DATA=/data
+    CLADIST_STORE=sqlite:////data/cladist.sqlite \
+    CLADIST_HOST=0.0.0.0 \
+    CLADIST_PORT=8000
 WORKDIR /data
 VOLUME /data
 USER 10001:10001
@@ -38,4 +40,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=4).close()"]
 ENTRYPOINT ["cladist"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "8000"]
+CMD ["serve"]

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Mapping
 from pathlib import Path
 
 from served import free_port, get, served
@@ -47,8 +46,8 @@ def install(wheel: Path, folder: Path) -> Path:
 def listed(binaries: Path, elsewhere: Path, slugs: list[str]) -> None:
     """The service, started in another folder, lists every example."""
     port = free_port()
-    command = [str(binaries / "cladist"), "serve", "--examples", "--port", str(port)]
-    environment: Mapping[str, str] = {"PYTHONPATH": ""}
+    command = [str(binaries / "cladist"), "serve", "--examples"]
+    environment = {"PYTHONPATH": "", "CLADIST_PORT": str(port)}
     with served(command, port, elsewhere, environment) as address:
         answer = get(f"{address}/api/v1/taxonomies")
     missing = [slug for slug in slugs if f'"{slug}"' not in answer]

@@ -41,7 +41,7 @@ class Image:
     def moved(self, text: str) -> str:
         """The text, its absolute paths moved below the folder."""
         paths = "|".join(map(re.escape, MADE))
-        return re.sub(rf"(?<![\w./-])(?:{paths})\b", lambda found: f"{self.root}{found[0]}", text)
+        return re.sub(rf"(?<![\w.-])(?:{paths})\b", lambda found: f"{self.root}{found[0]}", text)
 
     def below(self, path: str) -> Path:
         """Where a path of the image lies, absolute or below its working directory."""
@@ -148,14 +148,14 @@ def as_user() -> list[str]:
 
 def ask(image: Image) -> None:
     """Start what the image would start, on a free port of this machine, and check its health."""
-    port = str(free_port())
-    command = [word.replace("8000", port).replace("0.0.0.0", "127.0.0.1") for word in image.start]
-    program = shutil.which(command[0], path=image.environment["PATH"])
+    port = free_port()
+    image.environment |= {"CLADIST_HOST": "127.0.0.1", "CLADIST_PORT": str(port)}
+    program = shutil.which(image.start[0], path=image.environment["PATH"])
     if program is None or not Path(program).is_relative_to(image.root):
-        raise SystemExit(f"{command[0]} is not in the image")
-    words = [*as_user(), program, *command[1:]]
-    with served(words, int(port), image.below("."), image.variables()):
-        check = [word.replace("8000", port) for word in image.health]
+        raise SystemExit(f"{image.start[0]} is not in the image")
+    command = [*as_user(), program, *image.start[1:]]
+    with served(command, port, image.below("."), image.variables()):
+        check = [word.replace(":8000/", f":{port}/") for word in image.health]
         subprocess.run(check, env=image.variables(), check=True)
     if not any((image.root / "data").iterdir()):
         raise SystemExit("nothing was stored in /data")

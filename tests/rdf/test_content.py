@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cladist.model.errors import InvalidChange
+from cladist.model.errors import InvalidChange, InvalidValue
 from cladist.rdf.content import (
     Delta,
     block,
     compose,
     difference,
     digest,
-    is_content,
+    join,
     patch,
     split,
 )
@@ -100,7 +100,7 @@ def test_a_misfit_names_the_statement(size: int) -> None:
 
 @given(CONTENTS)
 def test_splitting_the_joined_lines_gives_them_back(lines: tuple[bytes, ...]) -> None:
-    assert tuple(split(b"".join(lines))) == lines
+    assert tuple(split(join(lines))) == lines
 
 
 @given(st.lists(st.sampled_from([b"a", b"\r", b"\n", b"\x0b", b"\x1c", b"\xc2\x85"])))
@@ -128,15 +128,11 @@ def test_a_block_is_every_line_of_its_subject(lines: tuple[bytes, ...], subject:
     assert list(block(lines, subject)) == [line for line in lines if line.startswith(start)]
 
 
-@given(CONTENTS)
-def test_what_sets_sort_to_is_content(lines: tuple[bytes, ...]) -> None:
-    assert is_content(lines)
-
-
 @pytest.mark.parametrize(
     "lines",
     [[b"b\n", b"a\n"], [b"a\n", b"a\n"], [b"a\nb\n", b"c"], [b"a"], [b"a\nb\n"], [b""]],
     ids=["unsorted", "twice", "shifted break", "no break", "two breaks", "empty"],
 )
-def test_what_is_not_content(lines: list[bytes]) -> None:
-    assert not is_content(lines)
+def test_what_is_no_content_is_not_joined(lines: list[bytes]) -> None:
+    with pytest.raises(InvalidValue, match="not sorted, unique and newline-terminated"):
+        join(lines)

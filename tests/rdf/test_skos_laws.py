@@ -24,7 +24,7 @@ predicates = st.sampled_from(
     + [DCTERMS + "title", OWL + "deprecated", DCTERMS + "isReplacedBy", RDF + "type"]
 )
 objects = st.one_of(
-    st.sampled_from([iri(BASE + "insects/c1"), iri(SKOS + "Concept"), iri(CLAD + "Slot"), iri(IRI)]),
+    st.sampled_from([iri(f"{IRI}/c1"), iri(SKOS + "Concept"), iri(CLAD + "Slot"), iri(IRI)]),
     st.builds(text, st.text(max_size=5), st.sampled_from(("", "en", "de"))),
     st.builds(typed, st.text(max_size=3), st.just(BASE + "dt")),
     st.builds(integer, st.integers(-3, 3)),

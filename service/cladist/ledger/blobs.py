@@ -15,8 +15,8 @@ import zstandard
 from sqlalchemy import Connection, Select, bindparam, insert, literal, select
 
 from cladist.ledger.tables import blob
-from cladist.model.errors import ContentMismatch, InvalidChange, InvalidValue, NotFound
-from cladist.rdf.content import Delta, Lines, compose, digest, is_content, patch, split
+from cladist.model.errors import ContentMismatch, InvalidChange, NotFound
+from cladist.rdf.content import Delta, Lines, compose, digest, join, patch, split
 
 _LEVEL = 3
 # Reading a link of a chain costs about as much as reading so many bytes of a snapshot, and all
@@ -54,9 +54,7 @@ def snapshot(lines: Lines, sha: str | None = None) -> Blob:
 
     ContentMismatch when its digest is not ``sha``; InvalidValue when the lines are not sorted.
     """
-    if not is_content(lines):
-        raise InvalidValue("content", "its lines are not sorted, unique and newline-terminated.")
-    text = b"".join(lines)
+    text = join(lines)
     actual = hashlib.sha256(text).hexdigest()
     if sha is not None and sha != actual:
         raise ContentMismatch(sha, actual)
@@ -74,7 +72,7 @@ def plan(connection: Connection, base_sha: str, sha: str, content: Delta | Lines
         return None
     if not isinstance(content, Delta):
         return snapshot(content, sha)
-    payload = _pack(content)
+    payload = pack(content)
     root_size, weight = connection.execute(_WEIGH, {"sha": base_sha}).one()
     weight += len(payload) + _LINK
     if weight <= root_size * _SHARE:
@@ -142,7 +140,8 @@ def _expect(sha: str, actual: str) -> None:
         raise ContentMismatch(sha, actual)
 
 
-def _pack(delta: Delta) -> bytes:
+def pack(delta: Delta) -> bytes:
+    """The payload of a delta."""
     text = b"".join((b"%d\n" % len(delta.removed), *delta.removed, *delta.added))
     return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(text)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cladist.ledger.events import compact
 from cladist.ledger.records import ChangeRecord, DraftHead, DraftRecord, VersionRecord
@@ -19,6 +20,7 @@ _FIELDS = tuple(draft_change.c[name] for name in ("id", "body", "who", "at", "wh
 _CHANGES = select(*_FIELDS).where(_HERE).order_by(draft_change.c.position)
 _LAST = select(func.max(draft_change.c.position)).where(_HERE)
 _REMOVE = delete(draft_change).where(_HERE, draft_change.c.id == bindparam("removed"))
+_INSERT = insert(draft_change)
 _CLEAR = delete(draft_change).where(_HERE)
 
 _LENGTH = select(func.count()).where(draft_change.c.slug == taxonomy.c.slug).scalar_subquery()
@@ -152,4 +154,7 @@ def rewrite(connection: Connection, slug: str, revision: Revision) -> None:
         {"slug": slug, "position": position, **asdict(change)}
         for position, change in enumerate(revision.appended, last + 1)
     ]
-    connection.execute(insert(draft_change), rows)
+    try:
+        connection.execute(_INSERT, rows)
+    except IntegrityError as error:
+        raise InvalidValue("change", "the draft has a change with the same id.") from error

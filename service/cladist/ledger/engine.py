@@ -14,21 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    PoolProxiedConnection,
-    create_engine,
-    event,
-    make_url,
-)
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from cladist.ledger.failures import translated
 from cladist.model.errors import InvalidValue, StoreUnavailable
 
 _PATIENCE = 10  # seconds that a write waits for another to end
+_IDLE = 60  # seconds after which a writer that went silent, its host lost perhaps, is given up
 _WRITE_LOCK = int.from_bytes(b"cladist", "big")
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
 
@@ -40,8 +33,8 @@ class Store:
         target = _target(url)
         self.is_sqlite = target.drivername == "sqlite"
         self._engine = _sqlite(target) if self.is_sqlite else _postgresql(target)
-        self._writer = self._engine.execution_options(cladist_write=True)
-        self._reader = self._engine if self.is_sqlite else _snapshots(self._engine)
+        self._writer = _writing(self._engine)
+        self._reader = _reading(self._engine)
         self._glance = Glance(self._engine)
 
     @contextmanager
@@ -84,7 +77,7 @@ class Glance:
         with self._lock:
             try:
                 answer: int | None = self._open().execute(statement).fetchone()[0]
-            except self._engine.dialect.loaded_dbapi.Error:
+            except (self._engine.dialect.loaded_dbapi.Error, SQLAlchemyError):
                 self._drop()
                 return None
             return answer
@@ -170,8 +163,18 @@ def _postgresql(target: URL) -> Engine:
 def _configure_postgresql(connection: Any, _: object) -> None:
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{_PATIENCE}s'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE}s'")
     connection.autocommit = False
 
 
-def _snapshots(engine: Engine) -> Engine:
+def _writing(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(cladist_write=True)
+    # Having waited for the lock, the writer must see what was committed meanwhile.
+    return engine.execution_options(isolation_level="READ COMMITTED")
+
+
+def _reading(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

@@ -140,7 +140,10 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is not as it was written: ``kind`` is event, blob, version or draft."""
+    """Something that is not as it was written.
+
+    ``kind`` is file, event, blob, version or draft.
+    """
 
     kind: str
     key: str

@@ -19,6 +19,7 @@ from cladist.rdf.content import digest, patch, split
 
 def faults(connection: Connection) -> Iterator[Fault]:
     """Every fault of the log, the contents, the versions and the drafts."""
+    yield from _file_faults(connection)
     log = [EventRecord(*row) for row in connection.execute(select(event).order_by(event.c.seq))]
     yield from _log_faults(log)
     yield from _blob_faults(connection)
@@ -27,6 +28,14 @@ def faults(connection: Connection) -> Iterator[Fault]:
         histories[act.slug].append(act)
     for known in taxonomies.every(connection):
         yield from _history_faults(connection, known.slug, histories[known.slug])
+
+
+def _file_faults(connection: Connection) -> Iterator[Fault]:
+    """What SQLite says of its own file; PostgreSQL checks its pages when it reads them."""
+    if connection.dialect.name == "sqlite":
+        for (reason,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if reason != "ok":
+                yield Fault("file", "", reason)
 
 
 def _log_faults(log: list[EventRecord]) -> Iterator[Fault]:

@@ -58,33 +58,87 @@ def propose(old: Taxonomy, new: Taxonomy, *, shift: Shift = Shift.SHIFTED) -> tu
 
     Codes stay with their classes whatever the new state says; new classes get the next ones.
     """
-    working = Working(old)
-    proposed: list[Change] = []
+    draft = _Proposal(old, new, shift)
+    for step in (draft.frame, draft.arrive, draft.move, draft.describe, draft.retire, draft.group):
+        step()
+    return tuple(draft.proposed)
 
-    def record(change: Change) -> None:
-        working.do(change)
-        proposed.append(change)
 
-    for group_id in sorted(set(old.groups) - set(new.groups)):
-        record(RemoveExclusiveGroup(id=group_id))
-    for change in _header(old.header, new.header, _resources(old, new)):
-        record(change)
-    for item in _new_classes(old, new):
-        bare = replace(item, related=(), boundary_with=())
-        record(AddClass(new=replace(bare, code=_code(working, item))))
-    for class_id in sorted(set(old.classes) & set(new.classes)):
-        if new.classes[class_id].active and not old.classes[class_id].active:
-            record(RestoreClass(id=class_id))
-    _move(working, new, proposed)
-    for class_id in sorted(new.classes):
-        for change in _described(working.classes[class_id], new.classes[class_id], shift):
-            record(change)
-    for change in _retired(working, new):
-        record(change)
-    for group_id in sorted(new.groups):
-        if new.groups[group_id] != working.groups.get(group_id):
-            record(SetExclusiveGroup(group=new.groups[group_id]))
-    return tuple(proposed)
+class _Proposal:
+    """The changes found so far, and the old state as they have made it."""
+
+    def __init__(self, old: Taxonomy, new: Taxonomy, shift: Shift) -> None:
+        self.old, self.new, self.shift = old, new, shift
+        self.working = Working(old)
+        self.proposed: list[Change] = []
+
+    def record(self, change: Change) -> None:
+        self.working.do(change)
+        self.proposed.append(change)
+
+    def frame(self) -> None:
+        """Groups that are gone, and the header."""
+        for group_id in sorted(set(self.old.groups) - set(self.new.groups)):
+            self.record(RemoveExclusiveGroup(id=group_id))
+        resources = _resources(self.old, self.new)
+        for change in _header(self.old.header, self.new.header, resources):
+            self.record(change)
+
+    def arrive(self) -> None:
+        """New classes, parents first, and those that came back into use."""
+        for item in _new_classes(self.old, self.new):
+            code = _code(self.working, item)
+            self.record(AddClass(new=replace(item, code=code, related=(), boundary_with=())))
+        for class_id in sorted(set(self.old.classes) & set(self.new.classes)):
+            if self.new.classes[class_id].active and not self.old.classes[class_id].active:
+                self.record(RestoreClass(id=class_id))
+
+    def describe(self) -> None:
+        """What classes say of themselves."""
+        for class_id in sorted(self.new.classes):
+            before, after = self.working.classes[class_id], self.new.classes[class_id]
+            for change in _described(before, after, self.shift):
+                self.record(change)
+
+    def retire(self) -> None:
+        """Classes that go out of use."""
+        for change in _retired(self.working, self.new):
+            self.record(change)
+
+    def group(self) -> None:
+        """Groups that are new or hold other members."""
+        for group_id, group in sorted(self.new.groups.items()):
+            if group != self.working.groups.get(group_id):
+                self.record(SetExclusiveGroup(group=group))
+
+    def move(self) -> None:
+        """Every class under its new parents, one detached where moves wait on each other."""
+        waiting = [
+            each
+            for each in sorted(self.new.classes)
+            if set(self.new.classes[each].parents) != set(self.working.classes[each].parents)
+        ]
+        detached: set[str] = set()
+        while waiting:
+            blocked = [each for each in waiting if not self._moved(each)]
+            if len(blocked) == len(waiting):
+                self._detach(blocked, detached)
+            waiting = blocked
+
+    def _moved(self, class_id: str) -> bool:
+        try:
+            self.record(MoveClass(id=class_id, parents=self.new.classes[class_id].parents))
+        except CycleFound:
+            return False
+        return True
+
+    def _detach(self, blocked: list[str], detached: set[str]) -> None:
+        free = [each for each in blocked if each not in detached]
+        if not free:
+            parents = {each: item.parents for each, item in self.new.classes.items()}
+            raise CycleFound(hierarchy.cycles(parents)[0])
+        self.record(MoveClass(id=free[0]))
+        detached.add(free[0])
 
 
 def _code(working: Working, item: Class) -> int:
@@ -103,42 +157,6 @@ def _new_classes(old: Taxonomy, new: Taxonomy) -> Iterator[Class]:
 
 def _usable(parent: str, old: Taxonomy, fresh: Mapping[str, object]) -> bool:
     return parent in fresh or (parent in old.classes and old.classes[parent].active)
-
-
-def _move(working: Working, new: Taxonomy, proposed: list[Change]) -> None:
-    """Bring every class under its new parents, detaching one where moves wait on each other."""
-    waiting = [
-        each
-        for each in sorted(new.classes)
-        if set(new.classes[each].parents) != set(working.classes[each].parents)
-    ]
-    detached: set[str] = set()
-    while waiting:
-        blocked = []
-        for class_id in waiting:
-            change = MoveClass(id=class_id, parents=new.classes[class_id].parents)
-            try:
-                working.do(change)
-            except CycleFound:
-                blocked.append(class_id)
-            else:
-                proposed.append(change)
-        if len(blocked) == len(waiting):
-            _detach(working, new, blocked, detached, proposed)
-        waiting = blocked
-
-
-def _detach(
-    working: Working, new: Taxonomy, blocked: list[str], detached: set[str], proposed: list[Change]
-) -> None:
-    free = [each for each in blocked if each not in detached]
-    if not free:
-        parents = {each: item.parents for each, item in new.classes.items()}
-        raise CycleFound(hierarchy.cycles(parents)[0])
-    change = MoveClass(id=free[0])
-    working.do(change)
-    detached.add(free[0])
-    proposed.append(change)
 
 
 def _described(old: Class, new: Class, shift: Shift) -> Iterator[Change]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-Statement = tuple[str, str, str, str]
-"""Subject, predicate, object and graph tokens; the graph is empty in the default graph."""
+from cladist.rdf.statement import Statement
+
 Link = tuple[str, str]
 """Predicate with graph, and the blank node at the other end."""
 
@@ -29,7 +29,7 @@ class BlankNodes:
             elif is_blank(subject):
                 self._add(subject)
                 self.says[subject].append(f"{key} {value}")
-            else:
+            elif is_blank(value):
                 self._add(value)
                 self.named_by[value].append(f"{subject} {key}")
 

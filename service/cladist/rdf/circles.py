@@ -10,7 +10,8 @@ polynomial, and bounded; in graphs made to defeat such a method, document order 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from operator import itemgetter
 
 from cladist.model.errors import ParserLimit
 from cladist.rdf.blank_nodes import BlankNodes, fingerprint
@@ -21,7 +22,7 @@ _Directed = tuple[str, str, str]
 
 
 def core(nodes: BlankNodes, settled: Container[str]) -> dict[str, None]:
-    """The nodes on circles and between circles, in document order; ``settled`` ones lead to none."""
+    """The nodes on circles and between them, in document order; no ``settled`` node leads there."""
     rest = dict.fromkeys(node for node in nodes if node not in settled)
     waiting = {node: sum(who in rest for _, who in nodes.referrers[node]) for node in rest}
     ready = deque(node for node in rest if not waiting[node])
@@ -41,16 +42,29 @@ def tell_apart(
 ) -> dict[str, str]:
     """A content for every circular node, different for each; raises ParserLimit."""
     work = _Work(_WORK)
-    result: dict[str, str] = {}
-    alike = Counter[str]()
+    circles: list[tuple[str, dict[str, str]]] = []
     for members in _components(nodes, circular):
         colours = {node: _first_colour(nodes, settled, circular, node) for node in members}
         links = {node: _links(nodes, circular, node) for node in members}
         final = _refined(colours, links, work)
-        common = fingerprint("circle", sorted(final.values()))
-        number = str(alike[common])
-        alike[common] += 1
-        result |= {node: fingerprint("member", [final[node], number]) for node in members}
+        circles.append((fingerprint("circle", sorted(final.values())), final))
+    # Document order decides between circles of equal form alone: the sort is stable.
+    return _numbered(sorted(circles, key=itemgetter(0)))
+
+
+def _numbered(circles: Iterable[tuple[str, dict[str, str]]]) -> dict[str, str]:
+    """Contents from colours: numbered among circles of one form, by form if others share them."""
+    result: dict[str, str] = {}
+    taken: set[str] = set()
+    alike = Counter[str]()
+    for form, colours in circles:
+        number = str(alike[form])
+        alike[form] += 1
+        contents = {node: fingerprint("member", [mine, number]) for node, mine in colours.items()}
+        if not taken.isdisjoint(contents.values()):
+            contents = {node: fingerprint(form, [mine]) for node, mine in contents.items()}
+        taken.update(contents.values())
+        result |= contents
     return result
 
 

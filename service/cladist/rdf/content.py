@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 from operator import lt
 
-from cladist.model.errors import InvalidChange
+from cladist.model.errors import InvalidChange, InvalidValue
 
 Lines = Sequence[bytes]
 
@@ -59,11 +59,16 @@ def split(text: bytes) -> list[bytes]:
     return text.splitlines(keepends=True)
 
 
-def is_content(lines: Lines) -> bool:
-    """Whether the lines are sorted, unique and each ended by its only newline."""
-    ended = all(map(bytes.endswith, lines, repeat(b"\n")))
-    single = b"".join(lines).count(b"\n") == len(lines)
-    return ended and single and all(map(lt, lines, islice(lines, 1, None)))
+def join(lines: Lines) -> bytes:
+    """The text of a content; InvalidValue when the lines are not one.
+
+    They must be sorted, unique and each ended by its only newline.
+    """
+    text = b"".join(lines)
+    ended = all(map(bytes.endswith, lines, repeat(b"\n"))) and text.count(b"\n") == len(lines)
+    if not (ended and all(map(lt, lines, islice(lines, 1, None)))):
+        raise InvalidValue("content", "its lines are not sorted, unique and newline-terminated.")
+    return text
 
 
 def difference(old: Lines, new: Lines) -> Delta:

@@ -55,7 +55,7 @@ def skipped(data: bytes, base: str, statements: int, most: int) -> list[Notice]:
             _check((quad.subject, quad.predicate, quad.object, quad.graph_name))
     if not ignored:
         return [Notice("skipped", "JSON-LD's rules leave statements out.", missing)]
-    keys = ", ".join(sorted(ignored)[:20])
+    keys = ", ".join(key[:80] for key in sorted(ignored)[:20])
     message = f"No context says what these keys mean, so they were skipped: {keys}."
     return [Notice("ignored-keys", message, ignored.total())]
 

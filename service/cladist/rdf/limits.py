@@ -24,17 +24,17 @@ class Limits:
     nesting: int = 64
     """Blank nodes inside blank nodes; the cells of a list do not count."""
     blank_nodes: int = 100_000
-    memory: int = 4_096 * _MIB
+    memory: int = 3_072 * _MIB
     processor: int = 60
     wall: int = 240
 
     def memory_for(self, size: int) -> int:
         """The address space for a document of ``size`` bytes."""
-        return min(self.memory, 1_536 * _MIB + 12 * size)
+        return min(self.memory, 1_536 * _MIB + 4 * size)
 
     def processor_for(self, size: int) -> int:
         """The processor seconds for a document of ``size`` bytes."""
-        return min(self.processor, 5 + size // (4 * _MIB))
+        return min(self.processor, 5 + size // (2 * _MIB))
 
     def wall_for(self, size: int) -> int:
         """The seconds on the clock: four times the processor's, since others want it as well."""

@@ -36,6 +36,7 @@ from cladist.rdf.skolem import skolemise
 _BOM = b"\xef\xbb\xbf"
 _PREFIXES = 1_000  # as many are passed on
 _CHUNK = 8_192  # lines written at a time
+_MESSAGE = 1_000  # characters of a message that are passed on
 _TOKEN = re.compile(r"buffer maximal size of (\d+)")
 _POSITION = re.compile(r"^Parser error at line \d+ (?:column \d+|between [^:]*): ")
 
@@ -77,6 +78,8 @@ def confine(memory: int, processor: int) -> None:
 def _read(
     rdf_format: RdfFormat, base: str | None, skolem_base: str, limits: Limits
 ) -> dict[str, Any]:
+    if base is not None:
+        _check_base(base)
     data = sys.stdin.buffer.read().removeprefix(_BOM)
     text, prefixes, notices = _READERS.get(rdf_format, _plain)(data, rdf_format, base, limits)
     lines = text.splitlines(keepends=True)  # a carriage return is escaped, so none breaks a line
@@ -91,8 +94,17 @@ def _read(
     ordered = _sorted(lines)
     while chunk := b"".join(islice(ordered, _CHUNK)):
         sys.stdout.buffer.write(chunk)
-    kept = dict(islice(prefixes.items(), _PREFIXES))
-    return {"prefixes": kept, "notices": [tuple(notice) for notice in notices]}
+    short = (pair for pair in prefixes.items() if len(pair[0] + pair[1]) <= limits.iri)
+    kept = dict(islice(short, _PREFIXES))
+    told = [(notice.kind, notice.message, notice.count) for notice in notices]
+    return {"prefixes": kept, "notices": told}
+
+
+def _check_base(base: str) -> None:
+    try:
+        ox.NamedNode(base)
+    except ValueError as error:
+        raise InvalidValue("base", f"“{base}” is not an absolute IRI ({error}).") from None
 
 
 def _sorted(lines: list[bytes]) -> Iterator[bytes]:
@@ -181,7 +193,8 @@ def _describe(error: BaseException, memory: int) -> dict[str, Any]:
             arguments = known.limit, known.allowed
         case _:
             arguments = (str(known),)
-    return {"error": type(known).__name__, "arguments": arguments}
+    told = [each[:_MESSAGE] if isinstance(each, str) else each for each in arguments]
+    return {"error": type(known).__name__, "arguments": told}
 
 
 def _known(error: BaseException, memory: int) -> CladistError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from cladist.model.taxonomy import (
-    UNGIVEN,
     Class,
     Group,
     Header,
@@ -21,7 +21,7 @@ from cladist.model.taxonomy import (
 from cladist.rdf import words
 from cladist.rdf.namespaces import XSD
 from cladist.rdf.structure_reading import Kept, read_structure
-from cladist.rdf.terms import is_iri, literal, split
+from cladist.rdf.terms import is_iri, literal, split, unescaped
 
 Pairs = list[tuple[str, str]]
 """Predicate and object tokens of one subject, in the order of its lines."""
@@ -41,12 +41,14 @@ def subjects(lines: Iterable[bytes]) -> Subjects:
     """The statements by subject; which graph they stood in is not kept."""
     found: Subjects = {}
     last, pairs = "", found.setdefault("", [])
-    for line in b"".join(lines).decode().split("\n"):
-        if not line:
-            continue
-        subject, predicate, token, _ = split(line)
+    for line in b"".join(lines).decode().split("\n")[:-1]:
+        subject, predicate, token = line.split(" ", 2)
         if subject != last:
             last, pairs = subject, found.setdefault(subject, [])
+        if token.endswith("> .") and " " in token[:-2]:  # a literal with a type, or a graph
+            token = split(line)[2]
+        else:
+            token = token[:-2]
         pairs.append((predicate, token))
     del found[""]
     return found
@@ -76,30 +78,34 @@ def read_subjects(found: Subjects, taxonomy: str) -> Taxonomy:
 
 def read_class(class_id: str, pairs: Pairs, scheme: str) -> Class:
     """One class from what is said of it."""
-    fields: dict[str, list[Any]] = {}
+    sets: dict[str, list[Any]] = {}
     single: dict[str, str] = {}
-    retired: list[str] = []
+    successors: list[str] = []
     extra: Pairs = []
     deprecated = (words.DEPRECATED, words.TRUE) in pairs
-    for predicate, token in pairs:
+    implied = _implied(scheme, deprecated)
+    for pair in pairs:
+        predicate, token = pair
+        if pair in implied:
+            continue
         reader = _READERS.get(predicate)
         if reader is not None and (value := reader[1](token)) is not None:
-            fields.setdefault(reader[0], []).append(value)
+            sets.setdefault(reader[0], []).append(value)
         elif predicate in _SINGLE and predicate not in single and _SINGLE[predicate](token):
             single[predicate] = token
         elif deprecated and predicate == words.REPLACED_BY and is_iri(token):
-            retired.append(token[1:-1])
-        elif (predicate, token) not in _implied(scheme, deprecated):
-            extra.append((predicate, token))
+            successors.append(token[1:-1])
+        else:
+            extra.append(pair)
     if not deprecated and words.REASON in single:
         extra.append((words.REASON, single.pop(words.REASON)))
-    sets: dict[str, Any] = {field: _sorted(values) for field, values in fields.items()}
+    fields: dict[str, Any] = {field: _sorted(values) for field, values in sets.items()}
     return Class(
         id=class_id,
-        retirement=_retirement(single, retired) if deprecated else None,
-        extra=_statements(extra),
+        retirement=_retirement(single, successors) if deprecated else None,
+        extra=_statements(extra) if extra else (),
         **_singles(single),
-        **sets,
+        **fields,
     )
 
 
@@ -109,7 +115,13 @@ def _implied(scheme: str, deprecated: bool) -> tuple[tuple[str, str], ...]:
 
 
 def _sorted(values: list[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(values)) if len(values) > 1 else tuple(values)
+    if len(values) > 1:
+        values.sort(key=_TEXT_ORDER if isinstance(values[0], Text) else None)
+    return tuple(values)
+
+
+_TEXT_ORDER = attrgetter("value", "language")
+"""The order of texts; asking the texts themselves is several times slower."""
 
 
 def _retirement(single: dict[str, str], successors: list[str]) -> Retirement:
@@ -118,14 +130,9 @@ def _retirement(single: dict[str, str], successors: list[str]) -> Retirement:
 
 
 def _singles(single: Mapping[str, str]) -> dict[str, Any]:
-    selectable, rank = single.get(words.SELECTABLE), single.get(words.RANK)
-    colour, hotkey = single.get(words.COLOUR), single.get(words.HOTKEY)
+    readers = ((name, predicate, read) for predicate, (name, read) in _SINGLE_FIELDS.items())
     return {
-        "code": _integer(single[words.CODE]) if words.CODE in single else UNGIVEN,
-        "selectable": None if selectable is None else selectable == words.TRUE,
-        "rank": None if rank is None else _integer(rank),
-        "colour": "" if colour is None else literal(colour).value,
-        "hotkey": "" if hotkey is None else literal(hotkey).value,
+        name: read(single[predicate]) for name, predicate, read in readers if predicate in single
     }
 
 
@@ -153,10 +160,8 @@ def _text(token: str) -> Text | None:
     """A string or language-tagged string; ``None`` for anything else."""
     if token[0] != '"' or token[-1] == ">":
         return None
-    if token[-1] == '"' and "\\" not in token:
-        return Text(token[1:-1])
-    value, language, _ = literal(token)
-    return Text(value, language)
+    end = token.rindex('"')
+    return Text(unescaped(token[1:end]), token[end + 2 :])
 
 
 def _id(token: str) -> str | None:
@@ -179,6 +184,14 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     **{predicate: (field, _id) for predicate, field in words.IRI_FIELDS.items()},
     **{predicate: ("matches", _match(name)) for predicate, name in words.MATCHES.items()},
     words.NOTATION: ("notations", _notation),
+}
+
+_SINGLE_FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    words.CODE: ("code", _integer),
+    words.RANK: ("rank", _integer),
+    words.SELECTABLE: ("selectable", words.TRUE.__eq__),
+    words.COLOUR: ("colour", lambda token: literal(token).value),
+    words.HOTKEY: ("hotkey", lambda token: literal(token).value),
 }
 
 _SINGLE: Mapping[str, Callable[[str], bool]] = {

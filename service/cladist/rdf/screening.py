@@ -7,13 +7,14 @@ point at are taken apart, to see whether something is wrong indeed and to say wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from unicodedata import category, is_normalized, name, normalize
 
 from cladist.model.errors import InvalidValue, UnreadableInput
 from cladist.rdf import terms
 from cladist.rdf.limits import Limits
+from cladist.rdf.statement import Statement, line, statement
 
 # Schemes that run code or read local files when a page links to them. All others are kept:
 # vocabularies point to mailto:, tel:, doi:, info:, tag: and the like. Which schemes may name a
@@ -44,8 +45,12 @@ _ALIKE = ("LATIN", "CYRILLIC", "GREEK")
 _CHUNK = 10_000
 
 
-class Notice(NamedTuple):
-    """Something a person should know about a document that was accepted."""
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know about a document that was accepted.
+
+    ``kind`` is one word for programs, ``count`` how many statements, keys or nodes it is about.
+    """
 
     kind: str
     message: str
@@ -59,11 +64,11 @@ def screen(text: bytes, lines: list[bytes], limits: Limits) -> list[Notice]:
     """
     for pattern, needed in _SUSPECT:
         if any(part in text for part in needed):
-            for line in _hit(pattern, text):
-                _check_terms(line)
+            for found in _hit(pattern, text):
+                _check_terms(found)
     bound = min(limits.iri, limits.literal)
-    for line in [line for line in lines if len(line) > bound]:
-        _check_sizes(line, limits)
+    for long in [each for each in lines if len(each) > bound]:
+        _check_sizes(long, limits)
     notices = [] if text.isascii() else _screen_foreign(lines)
     imports = text.count(_IMPORTS)
     if imports:
@@ -83,14 +88,14 @@ def _hit(pattern: re.Pattern[bytes], text: bytes) -> Iterator[bytes]:
 
 def _screen_foreign(lines: list[bytes]) -> list[Notice]:
     """The checks that concern lines beyond ASCII alone."""
-    foreign = [place for place, line in enumerate(lines) if not line.isascii()]
+    foreign = [place for place, each in enumerate(lines) if not each.isascii()]
     normalized = hidden = 0
     for start in range(0, len(foreign), _CHUNK):
         places = foreign[start : start + _CHUNK]
         text = b"".join([lines[place] for place in places])
         for pattern in (*_UNWANTED, _FOREIGN_HOST):
-            for line in _hit(pattern, text):
-                _check_terms(line)
+            for found in _hit(pattern, text):
+                _check_terms(found)
         hidden += sum(1 for _ in _hit(_BIDI, text))
         if not is_normalized("NFC", text.decode()):
             normalized += _normalize(lines, places)
@@ -106,16 +111,22 @@ def _normalize(lines: list[bytes], places: list[int]) -> int:
     """Bring these lines to NFC and count those that change."""
     changed = 0
     for place in places:
-        old = lines[place].decode()
-        if not is_normalized("NFC", old):
-            tokens = [_normal(token) for token in terms.split(old) if token]
-            lines[place] = (" ".join(tokens) + " .\n").encode()
-            changed += lines[place] != old.encode()
+        old = lines[place]
+        if not is_normalized("NFC", old.decode()):
+            lines[place] = _normal_line(old)
+            changed += lines[place] != old
     return changed
 
 
+def _normal_line(text: bytes) -> bytes:
+    if b"\\" not in text:
+        return normalize("NFC", text.decode()).encode()
+    # Literals are unescaped first: in “\n” and a combining tilde, the “n” is no letter.
+    subject, predicate, value, graph = map(_normal, _tokens(text))
+    return line((subject, predicate, value, graph))
+
+
 def _normal(token: str) -> str:
-    # A literal is unescaped first: in “\n” and a combining tilde, the “n” is no letter.
     if not token.startswith('"'):
         return normalize("NFC", token)
     value, language, datatype = terms.literal(token)
@@ -123,31 +134,40 @@ def _normal(token: str) -> str:
     return terms.typed(value, datatype) if datatype else terms.text(value, language)
 
 
-def _check_terms(line: bytes) -> None:
-    tokens = terms.split(line.decode())
-    if tokens[2].startswith("<<("):
+def _tokens(text: bytes) -> Statement:
+    tokens = statement(text)
+    if tokens is None:
+        start = _where(text.decode().split(" ", 2))
         raise UnreadableInput(
-            f"{_where(tokens)}: triple terms (RDF 1.2 statements about statements) are not"
-            " accepted; write such a statement in plain RDF."
+            f"{start}: triple terms (RDF 1.2 statements about statements) are not accepted;"
+            " write such a statement in plain RDF."
         )
-    for token in filter(None, tokens):
+    return tokens
+
+
+def _check_terms(text: bytes) -> None:
+    tokens = _tokens(text)
+    for token in tokens:
         if token.startswith("<"):
             _check_iri(token[1:-1], tokens)
         elif token.startswith('"'):
             _check_literal(terms.literal(token), tokens)
 
 
-def _check_iri(iri: str, tokens: tuple[str, ...]) -> None:
+def _check_iri(iri: str, tokens: Statement) -> None:
     scheme, _, rest = iri.partition(":")
     if scheme.lower() in DANGEROUS_SCHEMES:
         raise InvalidValue(_where(tokens), f"IRIs with the scheme “{scheme}” are not accepted.")
     host = re.split(r"[/?#]", rest[2:], maxsplit=1)[0] if rest.startswith("//") else ""
-    scripts = {name(letter, "").partition(" ")[0] for letter in host} & set(_ALIKE)
-    if len(scripts) > 1:
+    if any(map(_mixes_scripts, host.split("."))):
         raise InvalidValue(_where(tokens), f"The host “{host}” mixes scripts that look alike.")
 
 
-def _check_literal(literal: terms.Literal, tokens: tuple[str, ...]) -> None:
+def _mixes_scripts(label: str) -> bool:
+    return len({name(letter, "").partition(" ")[0] for letter in label} & set(_ALIKE)) > 1
+
+
+def _check_literal(literal: terms.Literal, tokens: Statement) -> None:
     found = next(filter(_is_forbidden, literal.value), None)
     if found is not None:
         raise InvalidValue(_where(tokens), f"holds the character U+{ord(found):04X}; remove it.")
@@ -163,8 +183,8 @@ def _is_forbidden(letter: str) -> bool:
     return noncharacter or (category(letter) == "Cc" and letter not in "\t\n\r")
 
 
-def _check_sizes(line: bytes, limits: Limits) -> None:
-    tokens = terms.split(line.decode())
+def _check_sizes(text: bytes, limits: Limits) -> None:
+    tokens = _tokens(text)
     for token in tokens:
         if token.startswith('"'):
             literal = terms.literal(token)
@@ -173,12 +193,12 @@ def _check_sizes(line: bytes, limits: Limits) -> None:
         _check_size(token.strip("<>"), limits.iri, "IRI", tokens)
 
 
-def _check_size(value: str, allowed: int, kind: str, tokens: tuple[str, ...]) -> None:
+def _check_size(value: str, allowed: int, kind: str, tokens: Statement) -> None:
     size = len(value.encode())
     if size > allowed:
         raise InvalidValue(_where(tokens), f"{kind} of {size} bytes; at most {allowed} are read.")
 
 
-def _where(tokens: tuple[str, ...]) -> str:
+def _where(tokens: Sequence[str]) -> str:
     """Subject and predicate, cut to what a message can hold."""
     return " ".join(token if len(token) <= 120 else token[:119] + "…" for token in tokens[:2])

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from cladist.model.errors import InvalidValue
 from cladist.rdf.formats import RdfFormat
-from cladist.rdf.namespaces import PREFIXES
 
 _PREFIX = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?", re.ASCII)
 # Names that RDF/XML keeps for itself or that pyoxigraph's writer uses for something else.
@@ -15,9 +14,7 @@ _RESERVED = re.compile(r"xml.*|rdf|its|oxprefix", re.IGNORECASE)
 _NAMELESS = re.compile(rb"<[A-Za-z][\w.-]*:[ >]")
 
 
-def serialize(
-    lines: Iterable[bytes], format: RdfFormat, prefixes: Mapping[str, str] = PREFIXES
-) -> bytes:
+def serialize(lines: Iterable[bytes], format: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
     """Canonical N-Quads lines in another format, UTF-8.
 
     Formats without named graphs get the statements of all graphs together. Raises InvalidValue

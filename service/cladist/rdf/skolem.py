@@ -15,10 +15,11 @@ from collections import Counter, deque
 from collections.abc import Container, Iterable
 
 from cladist.model.errors import ParserLimit
-from cladist.rdf import circles, terms
-from cladist.rdf.blank_nodes import BlankNodes, Statement, fingerprint, is_blank
+from cladist.rdf import circles
+from cladist.rdf.blank_nodes import BlankNodes, fingerprint, is_blank
 from cladist.rdf.limits import Limits
 from cladist.rdf.namespaces import RDF
+from cladist.rdf.statement import Statement, line, statement
 
 PATH = ".well-known/genid/"
 _REST = f"<{RDF}rest> "
@@ -31,18 +32,17 @@ def skolemise(lines: list[bytes], base: str, limits: Limits) -> int:
     digits. A blank node that names a graph gives way to the default graph. Raises ParserLimit.
     """
     found: dict[int, Statement] = {}
-    for place in [place for place, line in enumerate(lines) if b"_:" in line]:
-        statement = terms.split(lines[place].decode())
-        if any(map(is_blank, statement)):
-            subject, predicate, value, graph = statement
+    for place in [place for place, text in enumerate(lines) if b"_:" in text]:
+        tokens = statement(lines[place])
+        if tokens and any(map(is_blank, tokens)):
+            subject, predicate, value, graph = tokens
             found[place] = subject, predicate, value, "" if is_blank(graph) else graph
     iris = {
         node: f"<{base}{PATH}{identity}>"
         for node, identity in identities(found.values(), limits).items()
     }
-    for place, statement in found.items():
-        tokens = [iris.get(token, token) for token in statement if token]
-        lines[place] = (" ".join(tokens) + " .\n").encode()
+    for place, (subject, predicate, value, graph) in found.items():
+        lines[place] = line((iris.get(subject, subject), predicate, iris.get(value, value), graph))
     return len(iris)
 
 
@@ -79,9 +79,11 @@ class _Ascent:
             if node not in self._contents:
                 self._contents[node] = content(self._nodes, self._contents, node)
             for key, referrer in self._nodes.referrers[node]:
+                if referrer in self._contents:  # both are in one circle
+                    continue
                 self._deepen(referrer, node, key)
                 self._waiting[referrer] -= 1
-                if not self._waiting[referrer] and referrer not in self._contents:
+                if not self._waiting[referrer]:
                     ready.append(referrer)
 
     def _deepen(self, referrer: str, node: str, key: str) -> None:
@@ -109,8 +111,9 @@ def _descend(
         node = ready.popleft()
         referrers = [] if node in circular else _referrers(nodes, result, node)
         common = fingerprint("node", [contents[node], *referrers])
-        result[node] = fingerprint("again", [common, str(alike[common])]) if alike[common] else common
+        number = alike[common]
         alike[common] += 1
+        result[node] = fingerprint("again", [common, str(number)]) if number else common
         for _, value in nodes.refers[node]:
             waiting[value] -= 1
             if not waiting[value] and value not in circular:

@@ -64,12 +64,15 @@ def boolean(value: bool) -> str:
 def literal(token: str) -> Literal:
     """What a literal's token says."""
     end = token.rfind('"')
-    value, mark = token[1:end], token[end + 1 :]
-    if "\\" in value:
-        value = _ESCAPED.sub(_unescape, value)
+    value, mark = unescaped(token[1:end]), token[end + 1 :]
     if mark.startswith("@"):
         return Literal(value, mark[1:], "")
     return Literal(value, "", mark[3:-1])
+
+
+def unescaped(value: str) -> str:
+    """The text that an escaped one stands for."""
+    return _ESCAPED.sub(_unescape, value) if "\\" in value else value
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -1,1 +1,1 @@
-"""Changes: what they are (``kinds``), what they do (``planning``), how that is undone (``effect``)."""
+"""Changes: what they are (``kinds``), what they do (``planning``), what undoes them (``effect``)."""

@@ -21,8 +21,7 @@ from cladist.model.change.kinds import (
     SetSelectable,
 )
 from cladist.model.errors import CycleFound, InvalidChange
-from cladist.model.identifiers import check_text
-from cladist.model.taxonomy import Class, State, Text, name
+from cladist.model.taxonomy import Class, State, name
 
 _EDITABLE = (
     "preferred",

@@ -1,7 +1,7 @@
 """The changes: what a person means to do to a taxonomy, one frozen value each.
 
-A change says what is meant; ``planning`` turns it into its effect on a given state. ``op`` names the
-kind in stored and exchanged JSON.
+A change says what is meant; ``planning`` turns it into its effect on a given state. ``op`` names
+the kind in stored and exchanged JSON.
 """
 
 from __future__ import annotations

@@ -86,8 +86,8 @@ def retire_class(state: State, change: RetireClass) -> Effect:
     A class that is retired already gets the new reason and successors.
     """
     item = checks.known(state, change.id)
-    for successor in change.successors:
-        checks.active(state, successor)
+    for successor in change.successors:  # a retired one makes a chain, which validation reports
+        checks.known(state, successor)
         if successor == item.id:
             raise InvalidChange("A class cannot be its own successor.", item.id)
     changed = _placed_children(state, {item.id: ()}, {}, change.children, change.lift_children)
@@ -204,12 +204,18 @@ def _moved(item: Class, instead: Successors) -> Class:
 
 
 def _seats(state: State, successors: Successors) -> dict[str, Group | None]:
-    """The groups whose members or covered class give way, with their heirs instead."""
+    """The groups whose members or covered class give way, with their heirs instead.
+
+    A group of which fewer than two members are left excludes nothing and goes.
+    """
     changed: dict[str, Group | None] = {}
     for group in state.groups.values():
         if not any(each in successors for each in (*group.members, group.under)):
             continue
-        members = [heir for each in group.members for heir in successors.get(each, (each,))]
+        members = {heir for each in group.members for heir in successors.get(each, (each,))}
+        if len(members) < 2:
+            changed[group.id] = None
+            continue
         above = successors.get(group.under, (group.under,))
         under = above[0] if len(above) == 1 else ""
         changed[group.id] = replace(

@@ -1,0 +1,1 @@
+"""The service over HTTP: routes per noun, problems for errors, ready bytes for frozen answers."""

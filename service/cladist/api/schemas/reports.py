@@ -1,0 +1,77 @@
+"""Validation reports as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from cladist.api.schemas.base import Model
+
+if TYPE_CHECKING:
+    from cladist.validation.report import Named, Report, Result
+
+
+class NamedModel(Model):
+    """A class, group, slot or taxonomy with its label and one way down to it."""
+
+    id: str = Field(examples=["https://w3id.org/cladist/id/pets/7k2m9x4q1c"])
+    label: str = Field(examples=["cat"])
+    path: list[str] = Field(examples=[["animal", "cat"]])
+
+
+class ResultModel(Model):
+    """One finding, with what to do about it."""
+
+    rule: str = Field(examples=["missing-definition"])
+    title: str = Field(examples=["Every class has a definition"])
+    severity: str = Field(description="`violation`, `warning` or `info`.", examples=["warning"])
+    enforcement: str = Field(
+        description="`enforce` stops publishing, `report` does not.", examples=["report"]
+    )
+    subject: str = Field(examples=["https://w3id.org/cladist/id/pets/7k2m9x4q1c"])
+    classes: list[NamedModel]
+    value: str | None = Field(examples=["#FF0000"])
+    message: str = Field(examples=["“cat” (animal › cat) has no definition."])
+    advice: str = Field(examples=["Write one."])
+
+
+class ReportModel(Model):
+    """What the rules found; ``conforms`` is whether nothing stands against publishing."""
+
+    conforms: bool = Field(examples=[True])
+    summary: str = Field(examples=["Nothing stands against publishing (2 remarks)."])
+    results: list[ResultModel]
+    rules_run: list[str] = Field(examples=[["missing-definition"]])
+    engine: str = Field(examples=["pyshacl 0.30"])
+    shapes_digest: str = Field(examples=["9f86d081884c7d65…"])
+
+
+def report_of(report: Report) -> ReportModel:
+    """A report as JSON."""
+    return ReportModel(
+        conforms=report.conforms,
+        summary=report.summary,
+        results=[_result(each) for each in report.results],
+        rules_run=list(report.rules_run),
+        engine=report.engine,
+        shapes_digest=report.shapes_digest,
+    )
+
+
+def _result(result: Result) -> ResultModel:
+    return ResultModel(
+        rule=result.rule,
+        title=result.title,
+        severity=result.severity.value,
+        enforcement=result.enforcement.value,
+        subject=result.subject,
+        classes=[_named(each) for each in result.classes],
+        value=result.value,
+        message=result.message,
+        advice=result.advice,
+    )
+
+
+def _named(named: Named) -> NamedModel:
+    return NamedModel(id=named.id, label=named.label, path=list(named.path))

@@ -1,0 +1,283 @@
+"""The use cases, one short method each: the only door through which the service is driven."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cladist.catalog import drafting, importing, publishing
+from cladist.catalog.opened import OpenDraft, Opened, State
+from cladist.catalog.shelf import Shelf
+from cladist.catalog.values import (
+    Author,
+    Document,
+    Draft,
+    Edited,
+    Imported,
+    ImportOptions,
+    NewTaxonomy,
+    Retry,
+    Version,
+)
+from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary, instant
+from cladist.ledger.ledger import Ledger
+from cladist.model.bump import reasons
+from cladist.model.change.kinds import Change
+from cladist.model.change.references import Mint
+from cladist.model.errors import InvalidValue, UnknownVersion
+from cladist.model.taxonomy import Taxonomy
+from cladist.model.version import parse_number, raised, select
+from cladist.rdf.content import digest
+from cladist.rdf.limits import Limits
+from cladist.rdf.writing import content
+from cladist.validation import Policy, Report, validate
+
+DRAFT = "draft"
+"""The selector of the working state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the use cases stand on: the ledger, open states, limits, time and chance."""
+
+    ledger: Ledger
+    shelf: Shelf
+    limits: Limits
+    policy: Policy
+    base_iri: str
+    now: Callable[[], datetime]
+    mint: Mint
+
+
+class Catalog:
+    """All that can be done with taxonomies. Methods raise the errors of ``model/errors.py``.
+
+    Writes that take a ``retry`` raise :class:`cladist.ledger.Repeated` when it was answered before.
+    """
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._ledger, self._shelf = means.ledger, means.shelf
+
+    # Taxonomies
+
+    def taxonomies(self) -> tuple[TaxonomyRecord, ...]:
+        """All taxonomies by slug."""
+        return self._ledger.taxonomies()
+
+    def create(self, new: NewTaxonomy, author: Author, retry: Retry | None = None) -> Draft:
+        """A new taxonomy without classes."""
+        header = importing.header_of(new, self._means.base_iri)
+        return self._found(Taxonomy(header), author, retry)
+
+    def import_new(
+        self,
+        new: NewTaxonomy,
+        document: Document,
+        author: Author,
+        *,
+        dry_run: bool = False,
+        retry: Retry | None = None,
+    ) -> Imported:
+        """A new taxonomy from a file; its content is the first draft's base, dirt included."""
+        header = importing.header_of(new, self._means.base_iri)
+        means = self._means
+        taxonomy, findings = importing.read_new(document, header, means.limits, means.mint)
+        count = len(taxonomy.classes)
+        retired = sum(not each.active for each in taxonomy.classes.values())
+
+        def outcome(draft: Draft | None) -> Imported:
+            return Imported(
+                header.slug, count, 0, 0, retired, findings, draft, dry_run=draft is None
+            )
+
+        if dry_run:
+            return outcome(None)
+        return outcome(self._found(taxonomy, author, retry, outcome))
+
+    def _found(
+        self,
+        taxonomy: Taxonomy,
+        author: Author,
+        retry: Retry | None,
+        outcome: Callable[[Draft], Any] = lambda draft: draft,
+    ) -> Draft:
+        header = taxonomy.header
+        lines = content(taxonomy)
+        base = Opened(header.iri, digest(lines), lines, taxonomy)
+        draft = OpenDraft(base, 0, None, (), (), (), taxonomy)
+        seen = drafting.seen(header.slug, draft)
+        act = self._act(author, _settled(retry, outcome(seen)))
+        self._ledger.create_taxonomy(header.slug, header.iri, lines, act)
+        self._shelf.keep(base)
+        self._shelf.keep_draft(header.slug, draft)
+        return seen
+
+    # Drafts
+
+    def draft(self, slug: str) -> Draft:
+        """The working state and its changes."""
+        return drafting.seen(slug, self._shelf.draft(slug))
+
+    def edit(
+        self,
+        slug: str,
+        changes: Sequence[Change],
+        expected: int,
+        author: Author,
+        *,
+        dry_run: bool = False,
+        retry: Retry | None = None,
+    ) -> Edited:
+        """Put changes on the draft, all or none; a dry run shows the effect and stores nothing."""
+        draft = self._shelf.draft(slug)
+        drafting.expect(draft, expected)
+        if not changes:
+            raise InvalidValue("changes", "name one change or more.")
+        after, recorded = drafting.extend(draft, changes, author, self._now(), self._means.mint)
+        edited = Edited(drafting.seen(slug, after), recorded, dry_run)
+        if not dry_run:
+            records = [each.record for each in recorded]
+            act = self._act(author, _settled(retry, edited))
+            self._ledger.append(slug, expected, records, act)
+            self._shelf.keep_draft(slug, after)
+        return edited
+
+    def import_onto(
+        self,
+        slug: str,
+        document: Document,
+        expected: int,
+        author: Author,
+        options: ImportOptions,
+        *,
+        dry_run: bool = False,
+    ) -> Imported:
+        """Put the changes on the draft that make of it what the file says."""
+        draft = self._shelf.draft(slug)
+        drafting.expect(draft, expected)
+        means = self._means
+        changes, findings = importing.read_onto(
+            document, draft.taxonomy, options, means.limits, means.mint
+        )
+        if not changes:
+            unchanged = len(draft.taxonomy.classes)
+            seen = drafting.seen(slug, draft)
+            return Imported(slug, 0, 0, unchanged, 0, findings, seen, dry_run=dry_run)
+        edited = self.edit(slug, changes, expected, author, dry_run=dry_run)
+        return importing.outcome(slug, draft.taxonomy, edited, findings)
+
+    def undo(self, slug: str, change_id: str, expected: int, author: Author) -> Draft:
+        """Take one change out of the draft, the later ones kept."""
+        draft = self._shelf.draft(slug)
+        drafting.expect(draft, expected)
+        return self._replace(slug, drafting.without(draft, change_id), author, "change.undone")
+
+    def discard(self, slug: str, expected: int, author: Author) -> Draft:
+        """Take all changes out of the draft."""
+        draft = self._shelf.draft(slug)
+        drafting.expect(draft, expected)
+        return self._replace(slug, drafting.emptied(draft), author, "draft.discarded")
+
+    def _replace(self, slug: str, after: OpenDraft, author: Author, event: str) -> Draft:
+        act = Act(author.who, self._now(), event)
+        self._ledger.replace_changes(slug, after.revision - 1, after.records, act)
+        self._shelf.keep_draft(slug, after)
+        return drafting.seen(slug, after)
+
+    # Validation and versions
+
+    def validate(self, slug: str, selector: str = DRAFT) -> Report:
+        """What the rules find in a version or the draft."""
+        return validate(self.open(slug, selector).lines, policy=self._means.policy)
+
+    def publish(
+        self,
+        slug: str,
+        expected: int,
+        author: Author,
+        *,
+        number: str = "",
+        notes: str = "",
+        retry: Retry | None = None,
+    ) -> Version:
+        """Freeze the draft as the next version, if it is sound and says something new."""
+        draft = self._shelf.draft(slug)
+        drafting.expect(draft, expected)
+        publishing.refuse_nothing(slug, draft)
+        publishing.refuse_difference(draft, self._shelf.replayed(slug))
+        report = validate(draft.lines, policy=self._means.policy)
+        publishing.refuse_violations(report)
+        weights = reasons(draft.base.taxonomy, draft.changes)
+        asked = parse_number(number) if number else None
+        chosen = raised(drafting.proposed(draft, weights), asked)
+        new = publishing.new_version(chosen, draft, weights, notes)
+
+        def outcome(record: VersionSummary) -> Version:
+            return Version(
+                slug,
+                draft.iri,
+                record.number,
+                record.previous,
+                record.sha,
+                record.notes,
+                record.who,
+                record.at,
+                weights,
+                report,
+            )
+
+        act = self._act(author, _through(retry, outcome))
+        record = self._ledger.publish(slug, expected, new, draft.delta, act)
+        self._shelf.keep(Opened(draft.iri, draft.sha, draft.lines, draft.taxonomy, draft.index))
+        return outcome(record)
+
+    def versions(self, slug: str) -> tuple[VersionSummary, ...]:
+        """The published versions, oldest first."""
+        return self._ledger.versions(slug)
+
+    def version(self, slug: str, selector: str) -> VersionSummary:
+        """The newest version that a selector names: ``latest``, ``2``, ``2.1`` or ``2.1.0``."""
+        found = {parse_number(each.number): each for each in self._ledger.versions(slug)}
+        number = select(found, selector)
+        if number is None:
+            self._ledger.head(slug)
+            raise UnknownVersion(slug, selector)
+        return found[number]
+
+    def changes_of(self, slug: str, number: str) -> str:
+        """The changes frozen with a version, as the JSON text that was stored."""
+        return self._ledger.version(slug, number).changes
+
+    # Reading
+
+    def events(self, after: int = 0, slug: str | None = None) -> tuple[EventRecord, ...]:
+        """What happened, oldest first, to one taxonomy or to all."""
+        return self._ledger.events(after, slug)
+
+    def open(self, slug: str, selector: str) -> State:
+        """The state that a selector names, for lists, searches and documents."""
+        if selector == DRAFT:
+            return self._shelf.draft(slug)
+        version = self.version(slug, selector)
+        return self._shelf.content(self._ledger.head(slug).iri, version.sha)
+
+    def _now(self) -> str:
+        return instant(self._means.now())
+
+    def _act(self, author: Author, request: Idempotency | None) -> Act:
+        return Act(author.who, self._now(), request=request)
+
+
+def _settled(retry: Retry | None, result: Any) -> Idempotency | None:
+    """The retry of a use case whose result is known before it is stored."""
+    return _through(retry, lambda _: result)
+
+
+def _through(retry: Retry | None, outcome: Callable[[Any], Any]) -> Idempotency | None:
+    """The retry of a use case whose result is made of what the ledger gives back."""
+    if retry is None:
+        return None
+    return Idempotency(retry.key, retry.request_hash, lambda record: retry.render(outcome(record)))

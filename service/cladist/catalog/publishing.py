@@ -1,0 +1,134 @@
+"""Publishing: what was validated, under the number that the changes call for, once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from cladist.catalog.opened import OpenDraft
+from cladist.ledger.records import NewVersion
+from cladist.model.change.effect import Effect
+from cladist.model.class_index import class_index, permutation
+from cladist.model.errors import ContentMismatch, InvalidTaxonomy, NothingToPublish
+from cladist.model.taxonomy import Taxonomy
+from cladist.model.version import Bump, Number, Reason
+from cladist.rdf.content import Lines, block
+from cladist.rdf.writing import class_lines, group_lines, header_lines, other_lines
+from cladist.validation import Report
+from cladist.wire import Json, changes_text, dumps
+
+_HEADINGS = {
+    Bump.MAJOR: "Changes that data and models must follow",
+    Bump.MINOR: "Additions",
+    Bump.PATCH: "Descriptions",
+}
+
+
+def refuse_nothing(slug: str, draft: OpenDraft) -> None:
+    """A version must differ from the last one; the first must hold something."""
+    untouched = not draft.delta
+    if untouched and (draft.base_version is not None or not _says_anything(draft.taxonomy)):
+        raise NothingToPublish(slug)
+
+
+def _says_anything(taxonomy: Taxonomy) -> bool:
+    return bool(taxonomy.classes) or bool(taxonomy.header.structure.unit)
+
+
+def refuse_difference(draft: OpenDraft, stored: OpenDraft) -> None:
+    """What is published is what the stored changes make of the base, and every one shows in it."""
+    if stored.sha != draft.sha:
+        raise ContentMismatch(draft.sha, stored.sha)
+    for effect in stored.effects:
+        _refuse_invisible(effect, stored)
+
+
+def _refuse_invisible(effect: Effect, stored: OpenDraft) -> None:
+    final = stored.taxonomy
+    for key in {swap.key for swap in effect.classes}:
+        item = final.classes.get(key)
+        _compare(stored.lines, key, [] if item is None else list(class_lines(item, stored.iri)))
+    for key in {swap.key for swap in effect.groups}:
+        group = final.groups.get(key)
+        _compare(stored.lines, key, [] if group is None else list(group_lines(group, stored.iri)))
+    for key in {swap.key for swap in effect.others}:
+        _compare(stored.lines, key, list(other_lines(key, final.others.get(key, ()))))
+    if effect.header is not None:
+        own = [each for each in header_lines(final.header) if each.startswith(f"<{stored.iri}> ")]
+        _compare(stored.lines, stored.iri, own)
+
+
+def _compare(lines: Lines, subject: str, expected: Sequence[str]) -> None:
+    planned = sorted(line.encode() for line in expected)
+    found = list(block(lines, subject))
+    if found != planned:
+        raise ContentMismatch(_digest(planned), _digest(found))
+
+
+def _digest(lines: Sequence[bytes]) -> str:
+    return hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+def refuse_violations(report: Report) -> None:
+    """Publishing is refused while a rule that is enforced is violated."""
+    if not report.conforms:
+        count = len(report.refusing)
+        first = report.refusing[0].message
+        more = f" and {count - 1} more" if count > 1 else ""
+        raise InvalidTaxonomy(report, f"The draft may not be published: {first}{more}")
+
+
+def notes_of(reasons: Sequence[Reason]) -> str:
+    """Release notes drafted from the changes, in Markdown, the weightiest first."""
+    parts = []
+    for bump, heading in _HEADINGS.items():
+        found = [reason.text for reason in reasons if reason.bump is bump]
+        if found:
+            parts.append(f"## {heading}\n\n" + "".join(f"- {text}\n" for text in found))
+    return "\n".join(parts) or "First version.\n"
+
+
+def new_version(
+    number: Number, draft: OpenDraft, reasons: Sequence[Reason], notes: str
+) -> NewVersion:
+    """What the ledger freezes: number, digest, notes, changes, and the class index's digest."""
+    return NewVersion(
+        number=str(number),
+        sha=draft.sha,
+        notes=notes or notes_of(reasons),
+        changes=changes_record(draft, reasons),
+        extra=dumps({"class_index": index_facts(draft)}),
+    )
+
+
+def changes_record(draft: OpenDraft, reasons: Sequence[Reason]) -> str:
+    """The version's changes as stored: who, when, why, the change, and its weight."""
+    parts = zip(draft.records, draft.changes, reasons, strict=True)
+    entries = []
+    for record, change, reason in parts:
+        entries.append(
+            {
+                "id": record.id,
+                "who": record.who,
+                "at": record.at,
+                "why": record.why,
+                "evidence": record.evidence,
+                "bump": reason.bump.name.lower(),
+                "text": reason.text,
+                "change": changes_text((change,))[1:-1],
+            }
+        )
+    return dumps(entries)
+
+
+def index_facts(draft: OpenDraft) -> Json:
+    """Size and digest of the class index, and how many classes kept, lost or gained a place."""
+    before, after = class_index(draft.base.taxonomy), class_index(draft.taxonomy)
+    moved = permutation(before, after) if draft.base_version is not None else ()
+    return {
+        "size": len(after),
+        "sha256": hashlib.sha256("\n".join(after).encode()).hexdigest(),
+        "kept": sum(old == new for old, new in enumerate(moved)),
+        "moved": sum(new is not None and old != new for old, new in enumerate(moved)),
+        "gone": sum(new is None for new in moved),
+    }

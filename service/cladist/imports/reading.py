@@ -1,0 +1,63 @@
+"""The one door: bytes of a named format in, a sketch out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from cladist.imports.coco import read_coco
+from cladist.imports.outline import read_outline
+from cladist.imports.sketch import Sketch
+from cladist.imports.table import read_table
+from cladist.model.errors import InvalidValue
+from cladist.model.identifiers import check_language
+
+
+class ImportFormat(StrEnum):
+    """What a file is. The caller knows it, from a name or a media type; it is never guessed."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    OUTLINE = "outline"
+    COCO = "coco"
+
+
+_NAMES = {
+    "text/csv": ImportFormat.CSV,
+    "text/tab-separated-values": ImportFormat.TSV,
+    "text/plain": ImportFormat.OUTLINE,
+    "application/json": ImportFormat.COCO,
+    ".csv": ImportFormat.CSV,
+    ".tsv": ImportFormat.TSV,
+    ".tab": ImportFormat.TSV,
+    ".txt": ImportFormat.OUTLINE,
+    ".json": ImportFormat.COCO,
+}
+
+
+def format_of(name: str) -> ImportFormat | None:
+    """The format that a media type, a file name or a format's own name stands for, if any."""
+    plain = name.partition(";")[0].strip().lower()
+    if plain in set(ImportFormat):
+        return ImportFormat(plain)
+    return _NAMES.get(plain) or _NAMES.get(PurePosixPath(plain).suffix)
+
+
+def read(data: bytes, form: ImportFormat, *, language: str = "en") -> Sketch:
+    """What the file says about classes; labels without a language tag are in ``language``.
+
+    Raises :class:`~cladist.model.errors.UnreadableInput` or
+    :class:`~cladist.model.errors.LimitExceeded` when nothing can be made of it.
+    """
+    language = check_language(language)
+    if not language:
+        raise InvalidValue("language", "is empty; labels need one.")
+    match form:
+        case ImportFormat.CSV:
+            return read_table(data, delimiter=",", language=language)
+        case ImportFormat.TSV:
+            return read_table(data, delimiter="\t", language=language)
+        case ImportFormat.OUTLINE:
+            return read_outline(data, language=language)
+        case ImportFormat.COCO:
+            return read_coco(data, language=language)

@@ -1,0 +1,303 @@
+"""SKOS as people publish it, brought into the form that Cladist stores; dirt is kept and reported.
+
+The statements of a file are put in order before they are read: one scheme is chosen, every class of
+it says so, ``skos:narrower`` becomes ``skos:broader`` (SKOS S25), what follows from the rest is
+left out, SKOS-XL labels gain their plain form (S55 to S57), and OWL disjointness between classes
+becomes exclusive groups. Nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from cladist.model.change.checks import CODE_LIMIT
+from cladist.model.errors import ManySchemes, UnreadableInput
+from cladist.model.taxonomy import UNGIVEN, Class, Group, Header, Taxonomy
+from cladist.rdf import words
+from cladist.rdf.namespaces import OWL, RDF, RDFS, SKOS, SKOSXL
+from cladist.rdf.reading import Subjects, read_subjects, subjects
+from cladist.rdf.terms import is_iri
+
+_SUBCLASS = f"<{RDFS}subClassOf>"
+_DISJOINT = f"<{OWL}disjointWith>"
+_ALL_DISJOINT = f"<{OWL}AllDisjointClasses>"
+_MEMBERS = f"<{OWL}members>"
+_FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
+_LITERAL_FORM = f"<{SKOSXL}literalForm>"
+_XL = {f"<{SKOSXL}{name}>": f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel")}
+_HEADER_FIELDS = {
+    words.STRUCTURE: "structure",
+    words.LANGUAGE: "default_language",
+    words.SELECTABLE_RULE: "selectable_rule",
+    words.POLYHIERARCHY: "polyhierarchy",
+    words.NAMESPACE: "namespace",
+    words.TITLE: "titles",
+}
+"""What the header of a foreign file may leave open."""
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a file that its owner should know: how often, and the first examples."""
+
+    kind: str
+    message: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What one pass over the statements found, subjects and objects as tokens."""
+
+    concepts: set[str] = field(default_factory=set)
+    schemes: set[str] = field(default_factory=set)
+    member_of: dict[str, set[str]] = field(default_factory=dict)
+    narrower: list[tuple[str, str]] = field(default_factory=list)
+    xl: list[tuple[str, str, str]] = field(default_factory=list)
+    disjoint: list[frozenset[str]] = field(default_factory=list)
+    subclasses: dict[str, set[str]] = field(default_factory=dict)
+    instances: dict[str, set[str]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def belongs(self, subject: str, scheme: str) -> None:
+        """Note that something is in a scheme."""
+        self.member_of.setdefault(subject, set()).add(scheme)
+
+    def labelled(self, predicate: str) -> Callable[[str, str], None]:
+        """How to note that something has an SKOS-XL label of one kind."""
+        return lambda subject, label: self.xl.append((subject, predicate, label))
+
+    def note(self, kind: str, message: str, found: Iterable[str]) -> None:
+        """Add a finding, if there is anything to it."""
+        examples = sorted(each.strip("<>") for each in found)
+        if examples:
+            self.findings.append(Finding(kind, message, len(examples), tuple(examples[:_SHOWN])))
+
+
+def read_skos(
+    lines: Iterable[bytes], defaults: Header, *, scheme: str = ""
+) -> tuple[Taxonomy, tuple[Finding, ...]]:
+    """The taxonomy that a SKOS file holds, and what was found on the way.
+
+    ``scheme`` names one of several schemes (else :class:`ManySchemes`); ``defaults`` says what the
+    file leaves open, the taxonomy's IRI included where the file has no scheme. Classes without a
+    code are left :data:`UNGIVEN`.
+    """
+    found = subjects(lines)
+    survey = _look(found)
+    chosen = _choose(survey, defaults.iri, scheme)
+    stated = {predicate for predicate, _ in found.get(chosen, ())}
+    members = _members(survey, chosen)
+    if not members and not survey.schemes:
+        raise UnreadableInput("The file holds no SKOS concept and no concept scheme.")
+    _leave_out(found, survey, members, chosen)
+    _place(found, survey, members, chosen)
+    _flatten_labels(found, survey)
+    taxonomy = read_subjects(found, chosen[1:-1])
+    header = _with_defaults(taxonomy.header, defaults, stated)
+    taxonomy = _with_language(replace(taxonomy, header=header), stated)
+    return _with_groups(taxonomy, survey, members), tuple(survey.findings)
+
+
+def give_codes(taxonomy: Taxonomy) -> Taxonomy:
+    """The taxonomy with a code for every class: its own if usable, else the next one.
+
+    Classes without a code get theirs in the natural order of their ids (c2 before c10).
+    """
+    holders: dict[int, str] = {}
+    without: list[Class] = []
+    for item in sorted(taxonomy.classes.values(), key=lambda each: each.id):
+        if item.code == UNGIVEN or item.code in holders or item.code > CODE_LIMIT:
+            without.append(item)
+        else:
+            holders[item.code] = item.id
+    following = max(holders, default=0) + 1
+    classes = dict(taxonomy.classes)
+    for code, item in enumerate(sorted(without, key=_natural), following):
+        classes[item.id] = replace(item, code=code)
+    return replace(taxonomy, classes=classes)
+
+
+def _natural(item: Class) -> tuple[str, int, str]:
+    head = item.id.rstrip("0123456789")
+    tail = item.id[len(head) :]
+    return head, int(tail or 0) if len(tail) < 18 else 0, tail
+
+
+def _look(found: Subjects) -> _Survey:
+    survey = _Survey()
+    notes: dict[str, Callable[[str, str], object]] = {
+        words.IN_SCHEME: survey.belongs,
+        words.TOP_OF: survey.belongs,
+        words.HAS_TOP: lambda scheme, concept: survey.belongs(concept, scheme),
+        words.NARROWER: lambda parent, child: survey.narrower.append((parent, child)),
+        _DISJOINT: lambda one, other: survey.disjoint.append(frozenset((one, other))),
+        _SUBCLASS: lambda below, above: survey.subclasses.setdefault(above, set()).add(below),
+        words.TYPE: lambda subject, kind: survey.instances.setdefault(kind, set()).add(subject),
+        **{xl: survey.labelled(plain) for xl, plain in _XL.items()},
+    }
+    for subject, pairs in found.items():
+        for predicate, token in pairs:
+            note = notes.get(predicate)
+            if note is not None:
+                note(subject, token)
+    for kind in _below(words.CONCEPT, survey.subclasses):
+        survey.concepts |= survey.instances.get(kind, set())
+    survey.schemes = set(survey.instances.get(words.SCHEME, ()))
+    for subject in survey.instances.get(_ALL_DISJOINT, ()):
+        members = _list(found, dict(found[subject]).get(_MEMBERS, _NIL))
+        survey.disjoint.append(frozenset(members))
+    return survey
+
+
+def _below(kind: str, subclasses: Mapping[str, set[str]]) -> list[str]:
+    queue = [kind]
+    for each in queue:
+        queue += sorted(subclasses.get(each, set()) - set(queue))
+    return queue
+
+
+def _list(found: Subjects, node: str) -> Iterator[str]:
+    seen: set[str] = set()
+    while node != _NIL and node not in seen:
+        seen.add(node)
+        pairs = dict(found.get(node, ()))
+        if _FIRST in pairs:
+            yield pairs[_FIRST]
+        node = pairs.get(_REST, _NIL)
+
+
+def _choose(survey: _Survey, iri: str, scheme: str) -> str:
+    for member in survey.concepts:
+        survey.schemes.update(each for each in survey.member_of.get(member, ()) if is_iri(each))
+    if scheme:
+        if f"<{scheme}>" not in survey.schemes:
+            raise UnreadableInput(f"The file holds no scheme {scheme}.")
+        return f"<{scheme}>"
+    if len(survey.schemes) > 1:
+        raise ManySchemes(sorted(each[1:-1] for each in survey.schemes))
+    return next(iter(survey.schemes), f"<{iri}>")
+
+
+def _members(survey: _Survey, chosen: str) -> set[str]:
+    alone = len(survey.schemes) <= 1
+    return {
+        each
+        for each in survey.concepts
+        if chosen in survey.member_of.get(each, ()) or (alone and not survey.member_of.get(each))
+    }
+
+
+def _leave_out(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> None:
+    foreign = {each for each in survey.concepts - members if each in found}
+    foreign |= {each for each in survey.schemes - {chosen} if each in found}
+    for each in foreign:
+        del found[each]
+    survey.note("other-scheme", "belong to another scheme or to none and were left out", foreign)
+
+
+def _place(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> None:
+    """Say of each member that it is one, and turn every link to point upwards."""
+    _turn_upwards(found, survey, members)
+    for member in members:
+        for needed in ((words.TYPE, words.CONCEPT), (words.IN_SCHEME, chosen)):
+            if needed not in found[member]:
+                found[member].append(needed)
+    _leave_tops_out(found, survey, members, chosen)
+    for group in survey.instances.get(words.GROUP, ()):
+        if (words.IN_SCHEME, chosen) not in found[group]:
+            found[group].append((words.IN_SCHEME, chosen))
+
+
+def _turn_upwards(found: Subjects, survey: _Survey, members: set[str]) -> None:
+    one_way = set()
+    for parent, child in survey.narrower:
+        if parent in members and child in members:
+            found[parent].remove((words.NARROWER, child))
+            if (words.BROADER, parent) not in found[child]:
+                found[child].append((words.BROADER, parent))
+                one_way.add(child)
+    survey.note("narrower-only", "were only linked from above; now linked upwards", one_way)
+
+
+def _leave_tops_out(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> None:
+    """Being a top concept follows from having no parent; where it does not, it is kept."""
+    header = found.get(chosen, [])
+    named = {token for predicate, token in header if predicate == words.HAS_TOP}
+    kept = set()
+    for member in members:
+        pairs, says_so = found[member], (words.TOP_OF, chosen)
+        if _derivable(pairs):
+            if says_so in pairs:
+                pairs.remove(says_so)
+        elif says_so in pairs or member in named:
+            kept.add(member)
+    if chosen in found:
+        left_out = named & members - kept
+        found[chosen] = [
+            pair for pair in header if pair[0] != words.HAS_TOP or pair[1] not in left_out
+        ]
+    survey.note("top-with-parent", "are top concepts and have a parent", kept)
+
+
+def _derivable(pairs: list[tuple[str, str]]) -> bool:
+    """Whether being a top concept follows: in use, and no parent."""
+    return (words.DEPRECATED, words.TRUE) not in pairs and not any(
+        predicate == words.BROADER for predicate, _ in pairs
+    )
+
+
+def _flatten_labels(found: Subjects, survey: _Survey) -> None:
+    flattened = set()
+    for subject, predicate, label in survey.xl:
+        for each, token in found.get(label, ()):
+            if each == _LITERAL_FORM and subject in found:
+                if (predicate, token) not in found[subject]:
+                    found[subject].append((predicate, token))
+                flattened.add(subject)
+    survey.note("xl-labels", "have SKOS-XL labels, read as plain labels too", flattened)
+
+
+def _with_defaults(header: Header, defaults: Header, stated: set[str]) -> Header:
+    left_open = {
+        field: getattr(defaults, field)
+        for predicate, field in _HEADER_FIELDS.items()
+        if predicate not in stated
+    }
+    return replace(header, **left_open, slug=defaults.slug)
+
+
+def _with_language(taxonomy: Taxonomy, stated: set[str]) -> Taxonomy:
+    """The default language: what the header says, else the one most labels are in."""
+    if words.LANGUAGE in stated:
+        return taxonomy
+    languages = Counter(
+        text.language for item in taxonomy.classes.values() for text in item.preferred
+    )
+    if not languages or languages[taxonomy.header.default_language]:
+        return taxonomy
+    best = min(languages, key=lambda each: (-languages[each], each))
+    return replace(taxonomy, header=replace(taxonomy.header, default_language=best))
+
+
+def _with_groups(taxonomy: Taxonomy, survey: _Survey, members: set[str]) -> Taxonomy:
+    """The taxonomy with a group for every set of disjoint classes that has none yet."""
+    known = {frozenset(group.members) for group in taxonomy.groups.values()}
+    groups = dict(taxonomy.groups)
+    for disjoint in sorted(survey.disjoint, key=sorted):
+        ids = frozenset(each[1:-1] for each in disjoint & members)
+        if len(ids) < 2 or ids in known:
+            continue
+        known.add(ids)
+        token = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:12]
+        group = Group(id=f"{taxonomy.header.mint}g-{token}", members=tuple(sorted(ids)))
+        groups[group.id] = group
+    made = set(groups) - set(taxonomy.groups)
+    survey.note("disjoint", "are exclusive groups made from disjoint classes", made)
+    return replace(taxonomy, groups=groups)

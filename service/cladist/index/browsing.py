@@ -1,0 +1,238 @@
+"""Trees as people walk them: pages of children, nested trees, all the ways to a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from cladist.index.entries import Entry
+from cladist.index.version_index import VersionIndex, window
+from cladist.model.errors import UnknownClass
+
+PATHS = 100
+NODES = 10_000
+_STEPS = 100_000  # classes looked at in search of paths: a lattice has too many to count
+_UNRANKED = 1 << 30
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
+    """A class in a page of children; ``descendants`` is counted only when asked for."""
+
+    entry: Entry
+    children: int
+    descendants: int | None = None
+
+    @property
+    def has_children(self) -> bool:
+        """Whether it can be opened."""
+        return self.children > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """A page of children and how many there are in all."""
+
+    items: tuple[Branch, ...]
+    total: int
+
+
+class Node(msgspec.Struct, frozen=True, kw_only=True):
+    """A class in a nested tree; ``below`` is shorter than ``children`` says where the tree ends."""
+
+    entry: Entry
+    children: int
+    below: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Nested trees; ``truncated`` when the limit of nodes cut them."""
+
+    nodes: tuple[Node, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Ways from a root to a class, shortest first; ``truncated`` when there are more."""
+
+    paths: tuple[tuple[str, ...], ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a person looks: in which language, at retired classes too or not."""
+
+    language: str | None = None
+    include_retired: bool = False
+
+
+PLAIN = View()
+
+
+def children(
+    index: VersionIndex,
+    class_id: str | None,
+    view: View = PLAIN,
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+    count_descendants: bool = False,
+) -> Branches:
+    """A page of the children of a class, or of the roots: by rank if any, label, code.
+
+    Raises :class:`UnknownClass`.
+    """
+    ids = sorted_children(index, class_id, view)
+    entries = index.entries(window(ids, offset, limit))
+    retired = view.include_retired
+    if not count_descendants:
+        branches = [
+            Branch(entry=each, children=len(index.children(each.id, retired))) for each in entries
+        ]
+    else:
+        branches = [
+            Branch(
+                entry=each,
+                children=len(index.children(each.id, retired)),
+                descendants=_count(index, each.id, retired),
+            )
+            for each in entries
+        ]
+    return Branches(tuple(branches), len(ids))
+
+
+def _count(index: VersionIndex, class_id: str, retired: bool) -> int:
+    return index.remembered(
+        ("descendants", class_id, retired), lambda: len(index.descendants(class_id, retired))
+    )
+
+
+def sorted_children(
+    index: VersionIndex, class_id: str | None, view: View = PLAIN
+) -> tuple[str, ...]:
+    """Ids of the children of a class, or of the roots, as a person expects them in order."""
+    language = index.language(view.language)
+
+    def work() -> tuple[str, ...]:
+        if class_id is not None:
+            found = index.children(class_id, view.include_retired)
+        else:
+            found = tuple(index.roots if view.include_retired else index.active_roots)
+        if len(found) < 2:
+            return found
+        keys = [
+            (
+                _UNRANKED if each.rank is None else each.rank,
+                index.label(each, language).casefold(),
+                each.code,
+                each.id,
+            )
+            for each in index.entries(found)
+        ]
+        keys.sort()
+        return tuple([key[3] for key in keys])
+
+    if class_id is not None and class_id not in index:
+        raise UnknownClass(class_id)
+    return index.remembered(("children", class_id, language, view.include_retired), work)
+
+
+def subtree(
+    index: VersionIndex, class_id: str, depth: int, view: View = PLAIN, *, limit: int = NODES
+) -> Tree:
+    """The tree under a class, ``depth`` levels below it, as one node; UnknownClass."""
+    index.entry(class_id)
+    return _grow(index, (class_id,), depth, view, limit)
+
+
+def tree(index: VersionIndex, depth: int, view: View = PLAIN, *, limit: int = NODES) -> Tree:
+    """The trees under all roots; with ``depth`` 0 the roots alone."""
+    return _grow(index, sorted_children(index, None, view), depth, view, limit)
+
+
+@dataclass(slots=True)
+class _Sprout:
+    """A node while its tree grows: where it hangs, and which sprouts hang on it."""
+
+    class_id: str
+    level: int
+    above: _Sprout | None
+    below: list[_Sprout]
+
+    def repeats(self, class_id: str) -> bool:
+        """Whether the class stands on the way from the root to here."""
+        here: _Sprout | None = self
+        while here is not None and here.class_id != class_id:
+            here = here.above
+        return here is not None
+
+
+def _grow(index: VersionIndex, tops: tuple[str, ...], depth: int, view: View, limit: int) -> Tree:
+    """Grow level by level, so that a limit cuts the deepest; then nest, the last first."""
+    sprouts = [_Sprout(each, 0, None, []) for each in tops[:limit]]
+    count, truncated = len(sprouts), len(tops) > limit
+    for sprout in sprouts:
+        if sprout.level >= depth:
+            continue
+        below = _below(index, sprout, view)
+        if len(sprouts) + len(below) > limit:
+            truncated = True
+            break
+        sprout.below = [_Sprout(each, sprout.level + 1, sprout, []) for each in below]
+        sprouts += sprout.below
+    nodes: dict[int, Node] = {}
+    for sprout in reversed(sprouts):
+        nodes[id(sprout)] = Node(
+            entry=index.entry(sprout.class_id),
+            children=len(index.children(sprout.class_id, view.include_retired)),
+            below=tuple([nodes.pop(id(each)) for each in sprout.below]),
+        )
+    return Tree(tuple([nodes[id(each)] for each in sprouts[:count]]), truncated)
+
+
+def _below(index: VersionIndex, sprout: _Sprout, view: View) -> tuple[str, ...]:
+    found = sorted_children(index, sprout.class_id, view)
+    if index.circular.isdisjoint(found):
+        return found
+    return tuple([each for each in found if each not in index.circular or not sprout.repeats(each)])
+
+
+def paths(index: VersionIndex, class_id: str, limit: int = PATHS) -> Paths:
+    """The ways from a root to a class, both included, ``limit`` at most; UnknownClass.
+
+    Of a class in use only those through classes in use. No class stands twice on a way.
+    """
+    active = index.entry(class_id).active
+    roots = index.active_roots if active else index.roots
+    found: list[tuple[str, ...]] = []
+    way = [class_id]
+    pending = [_upwards(index, class_id, roots, active)]
+    on_way = {class_id}
+    steps = 0
+    while pending:
+        above = next(pending[-1], None)
+        steps += 1
+        if len(found) > limit or steps > _STEPS:
+            break
+        if above is None:
+            if way[-1] in roots:
+                found.append(tuple(reversed(way)))
+            on_way.discard(way.pop())
+            pending.pop()
+        elif above not in on_way:
+            way.append(above)
+            on_way.add(above)
+            pending.append(_upwards(index, above, roots, active))
+    found.sort(key=lambda each: (len(each), each))
+    return Paths(tuple(found[:limit]), len(found) > limit or bool(pending))
+
+
+def _upwards(
+    index: VersionIndex, class_id: str, roots: frozenset[str], active: bool
+) -> Iterator[str]:
+    """The parents to go on with; none above a root, not even above one on a cycle."""
+    return iter(() if class_id in roots else index.parents(class_id, not active))

@@ -1,0 +1,52 @@
+"""Everything an installation may set, read once from the environment (``CLADIST_...``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cladist.rdf.limits import Limits
+
+
+class Settings(BaseSettings):
+    """The settings of one process, frozen from the start."""
+
+    model_config = SettingsConfigDict(env_prefix="CLADIST_", frozen=True, extra="ignore")
+
+    store: str = Field(
+        "sqlite:///data/cladist.sqlite",
+        description="The ledger: sqlite:///PATH or postgresql://USER@HOST/NAME.",
+    )
+    base_iri: str = Field(
+        "https://w3id.org/cladist/id/",
+        description="What the IRIs of taxonomies and classes begin with.",
+    )
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(
+        8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one."
+    )
+    author: str = Field(
+        "anonymous", description="Who makes a change where the request does not say."
+    )
+    body_limit: int = Field(
+        32 * 2**20, gt=0, description="The greatest request body, in bytes, imports included."
+    )
+    most_lines: int = Field(
+        5_000_000, gt=0, description="Statements of open states kept in memory, summed up."
+    )
+    statements: int = Field(2_000_000, gt=0, description="The most statements of one RDF file.")
+    page_limit: int = Field(1_000, gt=0, description="The most classes in one page of an answer.")
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of reading one RDF document."""
+        return Limits(statements=self.statements)
+
+    @property
+    def store_folder(self) -> Path | None:
+        """The folder of the embedded store, which must exist; none for a database server."""
+        if not self.store.startswith("sqlite:///"):
+            return None
+        return Path(self.store.removeprefix("sqlite:///")).parent

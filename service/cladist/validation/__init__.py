@@ -1,0 +1,18 @@
+"""Validation: the shipped shapes run over a content, and a report that people can act on."""
+
+from cladist.validation.check import rules, validate
+from cladist.validation.policy import DEFAULT, Enforcement, Policy, Setting, Severity
+from cladist.validation.report import Named, Report, Result
+
+__all__ = [
+    "DEFAULT",
+    "Enforcement",
+    "Named",
+    "Policy",
+    "Report",
+    "Result",
+    "Setting",
+    "Severity",
+    "rules",
+    "validate",
+]

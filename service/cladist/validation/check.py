@@ -1,0 +1,94 @@
+"""The door of this room: a content goes in, a report comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cladist.validation.policy import DEFAULT, Enforcement, Policy, Severity
+from cladist.validation.report import Named, Report, Result
+
+if TYPE_CHECKING:
+    from cladist.validation.engine import Finding
+    from cladist.validation.naming import Names
+    from cladist.validation.shapes import Rule
+
+_RUN = re.compile(r"<[^<>\s]+>(?:, <[^<>\s]+>)*")
+_SHOWN = 8
+"""Classes that a message names before it only counts."""
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def rules() -> tuple[Rule, ...]:
+    """The catalogue of rules, by id."""
+    from cladist.validation import shapes
+
+    return shapes.shipped().rules
+
+
+def validate(lines: Sequence[bytes], *, policy: Policy = DEFAULT) -> Report:
+    """Check a content (canonical N-Quads lines, mappings included) against the shipped rules.
+
+    Never fails on what the content says, however dirty; raises ``InvalidValue`` when the policy
+    speaks of a rule that does not exist.
+    """
+    from cladist.validation import engine, naming, shapes
+
+    shipped = shapes.shipped()
+    catalogue = {rule.id: rule for rule in shipped.rules}
+    policy.require_known(catalogue)
+    chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in shipped.rules}
+    run = [rule for rule, what in chosen.items() if what is not Enforcement.IGNORE]
+    graph, findings = engine.run(lines, shipped.graph)
+    names = naming.Names(graph)
+    results = {
+        _result(finding, catalogue[finding.rule], chosen[finding.rule], names)
+        for finding in findings
+        if finding.rule in run
+    }
+    return Report(tuple(sorted(results, key=_order)), tuple(run), engine.NAME, shipped.digest)
+
+
+def _order(result: Result) -> tuple[int, str, str, str, str]:
+    rank = _RANK[result.severity]
+    return rank, result.rule, result.subject, result.value or "", result.message
+
+
+def _result(finding: Finding, rule: Rule, enforcement: Enforcement, names: Names) -> Result:
+    return Result(
+        rule=rule.id,
+        title=rule.title,
+        severity=rule.severity,
+        enforcement=enforcement,
+        subject=finding.subject,
+        classes=_classes(finding, names),
+        value=finding.value,
+        message=_sentence(finding, names),
+        advice=rule.advice,
+    )
+
+
+def _classes(finding: Finding, names: Names) -> tuple[Named, ...]:
+    others = sorted({iri for run in _RUN.findall(finding.message) for iri in _iris(run)})
+    ordered = [finding.subject, *(iri for iri in others if iri != finding.subject)]
+    return tuple(names.of(iri) for iri in ordered if names.is_class(iri))
+
+
+def _sentence(finding: Finding, names: Names) -> str:
+    """The message with names in place of the ids that it holds between angle brackets."""
+
+    def named(run: re.Match[str]) -> str:
+        iris = set(_iris(run.group()))
+        others = sorted((iris - {finding.subject}) or iris)
+        shown = [names.text(iri) for iri in others[:_SHOWN]]
+        more = [f"and {len(others) - _SHOWN} more"] if len(others) > _SHOWN else []
+        return ", ".join(shown + more)
+
+    value = "" if finding.value is None else f" (“{finding.value}”)"
+    return f"{names.text(finding.subject)} {_RUN.sub(named, finding.message)}{value}."
+
+
+def _iris(run: str) -> list[str]:
+    return run[1:-1].split(">, <")

@@ -1,0 +1,73 @@
+"""What a validation found, in words for people and in fields for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cladist.validation.policy import Enforcement, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A class (or group, slot, taxonomy) with its label and the labels on one way down to it.
+
+    ``path`` ends with the label itself and starts with "…" where it is cut.
+    """
+
+    id: str
+    label: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if len(self.path) < 2:
+            return f"“{self.label}”"
+        return f"“{self.label}” ({' › '.join(self.path)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One finding. ``subject`` is the IRI that it is about, ``classes`` the classes that it names
+    (the subject first if it is one), ``value`` the literal at fault, if it is one."""
+
+    rule: str
+    title: str
+    severity: Severity
+    enforcement: Enforcement
+    subject: str
+    classes: tuple[Named, ...]
+    value: str | None
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings that the policy does not ignore, in a fixed order, and what was run.
+
+    ``rules_run`` names the rules that the results speak for; ``shapes_digest`` is the SHA-256 of
+    the shape files.
+    """
+
+    results: tuple[Result, ...]
+    rules_run: tuple[str, ...]
+    engine: str
+    shapes_digest: str
+
+    @property
+    def violations(self) -> tuple[Result, ...]:
+        """The results that are enforced: with any, publishing is refused."""
+        return tuple(each for each in self.results if each.enforcement is Enforcement.ENFORCE)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing stands against publishing."""
+        return not self.violations
+
+    @property
+    def summary(self) -> str:
+        """One sentence: how much stands against publishing, and the first of it."""
+        found = self.violations
+        if not found:
+            return f"Nothing stands against publishing ({len(self.results)} remarks)."
+        rest = f" There are {len(found) - 1} more." if len(found) > 1 else ""
+        return f"{found[0].message} {found[0].advice}{rest}"

@@ -1,0 +1,73 @@
+"""The rules as they ship: the shape files read once, and the catalogue of what they ask."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rdflib import RDF, Graph, URIRef
+
+from cladist import resources
+from cladist.rdf.namespaces import CLAD, RDFS, RULES, SH
+from cladist.validation.policy import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    ``published`` holds the names under which other tools report the same; ``file`` is the shape
+    file; ``advice`` says what to do about a result.
+    """
+
+    id: str
+    title: str
+    published: str
+    severity: Severity
+    file: str
+    description: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The shapes graph, its rules by id, and the SHA-256 of the files that it was read from."""
+
+    graph: Graph
+    rules: tuple[Rule, ...]
+    digest: str
+
+
+@cache
+def shipped() -> Shapes:
+    """The shapes that ship with the package; read on first use, then kept for the process."""
+    graph, found, digest = Graph(), list[Rule](), hashlib.sha256()
+    for path in resources.shapes():
+        text = path.read_bytes()
+        digest.update(text)
+        graph.parse(data=text, format="turtle")
+        found += _rules_of(Graph().parse(data=text, format="turtle"), path)
+    return Shapes(graph, tuple(sorted(found, key=lambda rule: rule.id)), digest.hexdigest())
+
+
+def _rules_of(graph: Graph, path: Path) -> list[Rule]:
+    kinds = (URIRef(f"{SH}NodeShape"), URIRef(f"{SH}PropertyShape"))
+    shapes = {shape for kind in kinds for shape in graph.subjects(RDF.type, kind)}
+    return [_rule(graph, str(shape), path.name) for shape in shapes]
+
+
+def _rule(graph: Graph, shape: str, file: str) -> Rule:
+    def said(predicate: str) -> str:
+        return str(graph.value(URIRef(shape), URIRef(predicate), default=""))
+
+    return Rule(
+        id=shape.removeprefix(RULES),
+        title=said(f"{RDFS}label"),
+        published=said(f"{CLAD}publishedName"),
+        severity=Severity(said(f"{SH}severity").removeprefix(SH).lower()),
+        file=file,
+        description=said(f"{RDFS}comment"),
+        advice=said(f"{CLAD}advice"),
+    )

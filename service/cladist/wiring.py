@@ -1,0 +1,37 @@
+"""Everything put together from the settings; nothing is made when a module is imported."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from cladist.catalog.catalog import Catalog, Means
+from cladist.catalog.shelf import Shelf
+from cladist.ledger import open_ledger
+from cladist.settings import Settings
+from cladist.validation import DEFAULT
+
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter that is taken for another."""
+
+
+def mint() -> str:
+    """An opaque token of 50 random bits for the id of a class, a group or a change."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def catalog(settings: Settings) -> Iterator[Catalog]:
+    """The use cases on the ledger that the settings name, closed at the end."""
+    if settings.store_folder is not None:
+        settings.store_folder.mkdir(parents=True, exist_ok=True)
+    with open_ledger(settings.store) as ledger:
+        shelf = Shelf(ledger, most_lines=settings.most_lines)
+        yield Catalog(Means(ledger, shelf, settings.limits, DEFAULT, settings.base_iri, now, mint))
