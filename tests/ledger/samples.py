@@ -10,6 +10,12 @@ NOON = "2026-01-02T12:00:00.000000Z"
 BASE = tuple(f'<{IRI}/{number:03}> <urn:label> "class" .\n'.encode() for number in range(40))
 
 
+def many(count: int, salt: int = 0) -> list[bytes]:
+    """Lines that compress badly, as digests do."""
+    texts = (digest([b"%d %d" % (number, salt)]) for number in range(count))
+    return sorted(f"<urn:{text}> <urn:p> <urn:o> .\n".encode() for text in texts)
+
+
 def act(key: str | None = None, request_hash: str = "a") -> Act:
     """An act of Ada's, with an idempotency key if one is given."""
     if key is None:

@@ -8,25 +8,20 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from cladist.ledger import blobs
 from cladist.ledger.ledger import Ledger
 from cladist.ledger.tables import blob
 from cladist.model.errors import InvalidValue
 from cladist.rdf.content import Delta, difference, digest, patch
-from tests.ledger.samples import BASE, SLUG, act, addition, grown, version
-
-
-def many(count: int, salt: int = 0) -> list[bytes]:
-    """Lines that compress badly, as digests do."""
-    texts = (digest([b"%d %d" % (number, salt)]) for number in range(count))
-    return sorted(f"<urn:{text}> <urn:p> <urn:o> .\n".encode() for text in texts)
+from tests.ledger.databases import connected
+from tests.ledger.samples import BASE, SLUG, act, addition, grown, many, version
 
 
 def kinds(url: str) -> Counter[str]:
     """How many blobs of each kind are stored."""
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    engine = connected(url)
     with engine.connect() as connection:
         found = Counter(connection.scalars(select(blob.c.kind)))
     engine.dispose()
@@ -64,7 +59,7 @@ def test_a_chain_that_grows_too_heavy_ends_in_a_snapshot(ledger: Ledger, url: st
 def test_what_a_chain_weighs_stays_below_half_of_its_snapshot(ledger: Ledger, url: str) -> None:
     ledger.create_taxonomy("middling", "urn:middling", many(300), act())
     publish_each(ledger, "middling", [addition(number) for number in range(60)])
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    engine = connected(url)
     with engine.connect() as connection:
         for weight, root in connection.execute(select(blob.c.chain_weight, blob.c.root_size)):
             assert weight <= root / 2

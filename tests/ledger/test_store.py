@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, event, text
 
 from cladist.ledger import open_ledger
 from cladist.ledger.ledger import Ledger
@@ -23,15 +23,10 @@ from cladist.ledger.migration import SCHEMA
 from cladist.ledger.tables import metadata
 from cladist.model.errors import InvalidValue, StaleDraft, StoreFull, StoreUnavailable
 from cladist.rdf.content import digest
-from tests.ledger.conftest import emptied
+from tests.ledger.databases import connected, emptied
 from tests.ledger.samples import BASE, IRI, SLUG, act, addition, change, grown, version
 
 GROWN = grown(BASE, addition(1))
-
-
-def connected(url: str) -> Engine:
-    """An engine of the test's own for a ledger's database."""
-    return create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
 
 
 @pytest.fixture

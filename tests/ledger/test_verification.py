@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from cladist.ledger.ledger import Ledger
 from cladist.model.errors import ContentMismatch
 from cladist.rdf.content import digest
+from tests.ledger.databases import connected
 from tests.ledger.samples import BASE, SLUG, act, addition, change, grown, version
 
 GROWN = grown(BASE, addition(1))
@@ -30,7 +31,7 @@ def written(ledger: Ledger) -> Ledger:
 @pytest.fixture
 def intruder(written: Ledger, url: str) -> Iterator[Connection]:
     """A connection that knows nothing of ledgers; each statement is a transaction."""
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    engine = connected(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         yield connection
     engine.dispose()

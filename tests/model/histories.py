@@ -12,10 +12,12 @@ from cladist.model.change.planning import Working
 from cladist.model.errors import CladistError
 from cladist.model.taxonomy import (
     Class,
+    Enforcement,
     Group,
     Header,
     LabelStructure,
     Notation,
+    RuleSetting,
     Statement,
     Structure,
     Taxonomy,
@@ -134,6 +136,8 @@ def _retire(working: Working, draw: st.DrawFn) -> Change:
     )
 
 
+SETTING = RuleSetting(rule="clad-skos-s27", enforcement=Enforcement.REPORT, reason="as it came")
+
 Recipe = Callable[[Working, st.DrawFn], Change]
 
 RECIPES: tuple[Recipe, ...] = (
@@ -155,7 +159,9 @@ RECIPES: tuple[Recipe, ...] = (
     lambda w, d: kinds.RestoreClass(id=some(w, d)),
     lambda w, d: kinds.RemoveExclusiveGroup(id=BASE + "insects/g1"),
     lambda w, d: kinds.EditTaxonomy(
-        titles=(d(texts),), resources=(kinds.Resource(BASE + "x", (Statement(BASE + "p", '"1"'),)),)
+        titles=(d(texts),),
+        rules=d(st.sampled_from((None, (), (SETTING,)))),
+        resources=(kinds.Resource(BASE + "x", (Statement(BASE + "p", '"1"'),)),),
     ),
     lambda w, d: kinds.SetLabelStructure(
         structure=LabelStructure(kind=d(st.sampled_from(Structure)))

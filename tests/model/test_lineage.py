@@ -95,9 +95,7 @@ def test_split_retires_the_source_and_places_children(pets: Taxonomy) -> None:
     split = apply(pets, SplitClass(id=f"{IRI}/cat", new=parts, children=placed))
     assert split.classes[f"{IRI}/kitten"].parents == ids("housecat")
     assert split.classes[f"{IRI}/wildcat"].parents == ids("animal")
-    assert split.classes[f"{IRI}/cat"].retirement == Retirement(
-        "split", ids("housecat", "wildcat")
-    )
+    assert split.classes[f"{IRI}/cat"].retirement == Retirement("split", ids("housecat", "wildcat"))
     assert split.groups[f"{IRI}/g"].members == ids("dog", "housecat", "wildcat")
 
 

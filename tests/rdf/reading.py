@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from cladist.model.errors import CladistError
 from cladist.rdf.parse import Limits, Parsed, RdfFormat, parse
 
 SKOLEM_BASE = "https://example.org/id/"
@@ -31,3 +34,15 @@ def lines(document: str | bytes, format: RdfFormat = RdfFormat.TURTLE) -> list[s
 def xml(content: str) -> str:
     """An RDF/XML document around some content."""
     return XML % content
+
+
+def about(content: str) -> str:
+    """RDF/XML that says one thing about http://e/a."""
+    return xml(f'<rdf:Description rdf:about="http://e/a">{content}</rdf:Description>')
+
+
+def refusal(document: str | bytes, format: RdfFormat, limits: Limits | None = None) -> CladistError:
+    """The error with which a document is refused."""
+    with pytest.raises(CladistError) as caught:
+        read(document, format, limits=limits)
+    return caught.value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from fastapi import Depends, Header, Path, Query, Request
-from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.dependencies.models import Dependant
 
 from cladist.api.frozen import FrozenAnswers
 from cladist.api.problems import Problem
@@ -72,9 +73,14 @@ async def known_query(request: Request) -> None:
 def _query_names(route: Any) -> frozenset[str]:
     found = getattr(route, "known_query_names", None)
     if found is None:
-        flat = get_flat_dependant(route.dependant, skip_repeats=True)
-        found = route.known_query_names = frozenset(each.alias for each in flat.query_params)
+        found = route.known_query_names = frozenset(_flat_names(route.dependant))
     return cast("frozenset[str]", found)
+
+
+def _flat_names(dependant: Dependant) -> Iterator[str]:
+    yield from (each.alias for each in dependant.query_params)
+    for below in dependant.dependencies:
+        yield from _flat_names(below)
 
 
 Context = Annotated[Services, Depends(_services)]

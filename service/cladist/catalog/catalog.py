@@ -9,7 +9,8 @@ from typing import Any
 
 from cladist.catalog import drafting, importing, publishing
 from cladist.catalog.opened import OpenDraft, Opened, State
-from cladist.catalog.shelf import Shelf
+from cladist.catalog.policies import policy_of
+from cladist.catalog.shelf import Recent, Shelf
 from cladist.catalog.values import (
     Author,
     Document,
@@ -37,6 +38,9 @@ from cladist.validation import Policy, Report, validate
 DRAFT = "draft"
 """The selector of the working state."""
 
+_REPORTS = 64
+"""Validation reports kept, since a draft is validated before it is published as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -60,6 +64,7 @@ class Catalog:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._ledger, self._shelf = means.ledger, means.shelf
+        self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)
 
     # Taxonomies
 
@@ -83,14 +88,19 @@ class Catalog:
     ) -> Imported:
         """A new taxonomy from a file; its content is the first draft's base, dirt included."""
         header = importing.header_of(new, self._means.base_iri)
-        means = self._means
-        taxonomy, findings = importing.read_new(document, header, means.limits, means.mint)
-        count = len(taxonomy.classes)
+        found = importing.read_new(document, header, self._means.limits, self._means.mint)
+        taxonomy = found.accepted(dry_run)
         retired = sum(not each.active for each in taxonomy.classes.values())
 
         def outcome(draft: Draft | None) -> Imported:
             return Imported(
-                header.slug, count, 0, 0, retired, findings, draft, dry_run=draft is None
+                header.slug,
+                new=len(taxonomy.classes),
+                retired=retired,
+                refused=found.refused,
+                findings=found.findings,
+                draft=draft,
+                dry_run=dry_run,
             )
 
         if dry_run:
@@ -158,16 +168,15 @@ class Catalog:
         """Put the changes on the draft that make of it what the file says."""
         draft = self._shelf.draft(slug)
         drafting.expect(draft, expected)
-        means = self._means
-        changes, findings = importing.read_onto(
-            document, draft.taxonomy, options, means.limits, means.mint
-        )
-        if not changes:
-            unchanged = len(draft.taxonomy.classes)
-            seen = drafting.seen(slug, draft)
-            return Imported(slug, 0, 0, unchanged, 0, findings, seen, dry_run=dry_run)
-        edited = self.edit(slug, changes, expected, author, dry_run=dry_run)
-        return importing.outcome(slug, draft.taxonomy, edited, findings)
+        limits, mint = self._means.limits, self._means.mint
+        found = importing.read_onto(document, draft.taxonomy, options, limits, mint)
+        target = found.accepted(dry_run)
+        changes = importing.changes_onto(draft.taxonomy, target, options)
+        if changes:
+            edited = self.edit(slug, changes, expected, author, dry_run=dry_run)
+        else:
+            edited = Edited(drafting.seen(slug, draft), (), dry_run)
+        return importing.outcome(slug, draft.taxonomy, edited, found)
 
     def undo(self, slug: str, change_id: str, expected: int, author: Author) -> Draft:
         """Take one change out of the draft, the later ones kept."""
@@ -191,7 +200,12 @@ class Catalog:
 
     def validate(self, slug: str, selector: str = DRAFT) -> Report:
         """What the rules find in a version or the draft."""
-        return validate(self.open(slug, selector).lines, policy=self._means.policy)
+        return self._report(self.open(slug, selector))
+
+    def _report(self, state: State) -> Report:
+        policy = policy_of(state.taxonomy.header, self._means.policy)
+        key = f"{state.sha} {policy}"
+        return self._reports.get_or_make(key, lambda: validate(state.lines, policy=policy))
 
     def publish(
         self,
@@ -208,7 +222,7 @@ class Catalog:
         drafting.expect(draft, expected)
         publishing.refuse_nothing(slug, draft)
         publishing.refuse_difference(draft, self._shelf.replayed(slug))
-        report = validate(draft.lines, policy=self._means.policy)
+        report = self._report(draft)
         publishing.refuse_violations(report)
         weights = reasons(draft.base.taxonomy, draft.changes)
         asked = parse_number(number) if number else None
@@ -252,6 +266,10 @@ class Catalog:
         return self._ledger.version(slug, number).changes
 
     # Reading
+
+    def answered(self, key: str, request_hash: str) -> str | None:
+        """The answer kept under an idempotency key; ReusedKey when to another request."""
+        return self._ledger.remembered(key, request_hash)
 
     def events(self, after: int = 0, slug: str | None = None) -> tuple[EventRecord, ...]:
         """What happened, oldest first, to one taxonomy or to all."""

@@ -125,6 +125,7 @@ def seen(slug: str, draft: OpenDraft) -> Draft:
         slug=slug,
         iri=draft.iri,
         revision=draft.revision,
+        base_sha=draft.base.sha,
         base_version=draft.base_version,
         proposed=proposed(draft, weights),
         changes=tuple(Recorded(*part) for part in parts),

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from cladist.catalog.values import Document, Edited, Imported, ImportOptions, NewTaxonomy
-from cladist.imports import reading, sketch
+from cladist.imports import reading
+from cladist.imports.building import Prepared, described, prepare
+from cladist.imports.sketch import RefusedRow, Sketch
 from cladist.imports.skos import Finding, give_codes, read_skos
 from cladist.model.change.kinds import Change
 from cladist.model.change.references import Mint
+from cladist.model.errors import InvalidValue, RefusedRows
 from cladist.model.identifiers import check_iri, check_language, check_slug
 from cladist.model.proposal import propose
 from cladist.model.taxonomy import Header, Taxonomy
 from cladist.rdf.formats import RdfFormat
 from cladist.rdf.limits import Limits
 from cladist.rdf.parse import parse
-from cladist.rdf.screening import Notice
 
-Findings = tuple[Finding, ...]
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as a taxonomy, the rows that it had to leave out, and what was noticed."""
+
+    taxonomy: Taxonomy
+    refused: tuple[RefusedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def accepted(self, dry_run: bool) -> Taxonomy:
+        """The taxonomy; raises RefusedRows unless it is only to be looked at."""
+        if self.refused and not dry_run:
+            raise RefusedRows(self.refused)
+        return self.taxonomy
 
 
 def header_of(new: NewTaxonomy, base_iri: str) -> Header:
@@ -39,35 +54,62 @@ def header_of(new: NewTaxonomy, base_iri: str) -> Header:
     )
 
 
-def read_new(
-    document: Document, header: Header, limits: Limits, mint: Mint
-) -> tuple[Taxonomy, Findings]:
+def read_new(document: Document, header: Header, limits: Limits, mint: Mint) -> Reading:
     """The taxonomy that a document holds, with ids and codes for every class."""
-    rdf = RdfFormat.from_name(document.format)
+    rdf = _rdf(document.format)
     if rdf is not None:
-        taxonomy, findings = _read_rdf(document, rdf, header, limits)
-        return give_codes(taxonomy), findings
-    drawn = reading.read(document.data, document.format)
-    return sketch.new_taxonomy(drawn, header, mint), drawn.findings
+        found = _read_rdf(document, rdf, header, limits)
+        return replace(found, taxonomy=give_codes(found.taxonomy))
+    drawn = _drawn(document, header)
+    base = Taxonomy(described(header, drawn))
+    return _prepared(prepare(drawn, base, lambda: header.mint + mint()))
 
 
 def read_onto(
     document: Document, taxonomy: Taxonomy, options: ImportOptions, limits: Limits, mint: Mint
-) -> tuple[tuple[Change, ...], Findings]:
-    """The changes that would make of a taxonomy what the document says."""
-    rdf = RdfFormat.from_name(document.format)
-    if rdf is None:
-        drawn = reading.read(document.data, document.format)
-        target = sketch.onto(drawn, taxonomy, mint, retire_absent=options.retire_absent)
-        return propose(taxonomy, target, shift=options.shift), drawn.findings
-    target, findings = _read_rdf(document, rdf, taxonomy.header, limits)
-    target = replace(target, header=replace(target.header, iri=taxonomy.header.iri))
-    return propose(taxonomy, target, shift=options.shift), findings
+) -> Reading:
+    """The taxonomy as the document would have it."""
+    header = taxonomy.header
+    rdf = _rdf(document.format)
+    if rdf is not None:
+        found = _read_rdf(document, rdf, header, limits)
+        renamed = replace(found.taxonomy.header, iri=header.iri)
+        return replace(found, taxonomy=replace(found.taxonomy, header=renamed))
+    drawn = _drawn(document, header)
+    retire = options.retire_absent
+    return _prepared(prepare(drawn, taxonomy, lambda: header.mint + mint(), retire_absent=retire))
 
 
-def _read_rdf(
-    document: Document, rdf: RdfFormat, header: Header, limits: Limits
-) -> tuple[Taxonomy, Findings]:
+def changes_onto(
+    taxonomy: Taxonomy, target: Taxonomy, options: ImportOptions
+) -> tuple[Change, ...]:
+    """The changes that lead from a taxonomy to the one a document asks for."""
+    return propose(taxonomy, target, shift=options.shift)
+
+
+def _rdf(name: str) -> RdfFormat | None:
+    return (
+        RdfFormat.from_name(name) or RdfFormat.from_media_type(name) or RdfFormat.from_suffix(name)
+    )
+
+
+def _drawn(document: Document, header: Header) -> Sketch:
+    form = reading.format_of(document.format)
+    if form is None:
+        known = ", ".join([each.label for each in RdfFormat] + list(reading.ImportFormat))
+        raise InvalidValue("format", f"{document.format!r} is none of {known}.")
+    return reading.read(document.data, form, language=header.default_language)
+
+
+def _prepared(prepared: Prepared) -> Reading:
+    return Reading(prepared.taxonomy, prepared.preview.refused, _noticed(prepared.preview.findings))
+
+
+def _noticed(sentences: Iterable[str]) -> tuple[Finding, ...]:
+    return tuple(Finding("reading", sentence, 1) for sentence in sentences)
+
+
+def _read_rdf(document: Document, rdf: RdfFormat, header: Header, limits: Limits) -> Reading:
     parsed = parse(
         document.data,
         rdf,
@@ -75,15 +117,12 @@ def _read_rdf(
         limits=limits,
         skolem_base=header.mint,
     )
+    notices = tuple(Finding(each.kind, each.message, each.count) for each in parsed.warnings)
     taxonomy, findings = read_skos(parsed.lines, header, scheme=document.scheme)
-    return taxonomy, (*_noticed(parsed.warnings), *findings)
+    return Reading(taxonomy, findings=(*notices, *findings))
 
 
-def _noticed(notices: Sequence[Notice]) -> Findings:
-    return tuple(Finding(each.kind, each.message, each.count) for each in notices)
-
-
-def outcome(slug: str, before: Taxonomy, edited: Edited, findings: Findings) -> Imported:
+def outcome(slug: str, before: Taxonomy, edited: Edited, found: Reading) -> Imported:
     """An import as counts: classes that came, changed, went out of use, or stayed as they were."""
     swaps = [swap for each in edited.changes for swap in each.effect.classes]
     touched = {swap.key for swap in swaps}
@@ -102,7 +141,8 @@ def outcome(slug: str, before: Taxonomy, edited: Edited, findings: Findings) -> 
         changed=len(touched - new - retired),
         unchanged=len(set(before.classes) - touched),
         retired=len(retired),
-        findings=findings,
+        refused=found.refused,
+        findings=found.findings,
         draft=edited.draft,
         changes=edited.changes,
         dry_run=edited.dry_run,

@@ -72,10 +72,7 @@ def _digest(lines: Sequence[bytes]) -> str:
 def refuse_violations(report: Report) -> None:
     """Publishing is refused while a rule that is enforced is violated."""
     if not report.conforms:
-        count = len(report.refusing)
-        first = report.refusing[0].message
-        more = f" and {count - 1} more" if count > 1 else ""
-        raise InvalidTaxonomy(report, f"The draft may not be published: {first}{more}")
+        raise InvalidTaxonomy(report, f"The draft may not be published: {report.summary}")
 
 
 def notes_of(reasons: Sequence[Reason]) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cladist.imports.sketch import RefusedRow
 from cladist.imports.skos import Finding
 from cladist.ledger.records import ChangeRecord
 from cladist.model.change.effect import Effect
 from cladist.model.change.kinds import Change, Shift
 from cladist.model.taxonomy import LabelStructure, SelectableRule, Texts
 from cladist.model.version import Number, Reason
-from cladist.validation.report import Report
+from cladist.validation import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class NewTaxonomy:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to import: its bytes and the name of its format, see ``imports/formats.py``."""
+    """A file to import: its bytes and its format by name, media type or suffix."""
 
     data: bytes
     format: str
@@ -89,6 +90,7 @@ class Draft:
     slug: str
     iri: str
     revision: int
+    base_sha: str
     base_version: str | None
     proposed: Number
     changes: tuple[Recorded, ...]
@@ -105,15 +107,20 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The outcome of an import, or of its dry run, as counts of classes and what was found."""
+    """The outcome of an import, or of its dry run.
+
+    ``new``, ``changed``, ``unchanged`` and ``retired`` count classes. ``refused`` are rows that
+    no class can be made of: a dry run lists them, a real one stores nothing and raises RefusedRows.
+    """
 
     slug: str
-    new: int
-    changed: int
-    unchanged: int
-    retired: int
-    findings: tuple[Finding, ...]
-    draft: Draft | None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    refused: tuple[RefusedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    draft: Draft | None = None
     changes: tuple[Recorded, ...] = ()
     dry_run: bool = False
 

@@ -48,13 +48,13 @@ def title_of(header: Header) -> str:
     return best
 
 
-def class_json(taxonomy: Taxonomy, item: Class, positions: Mapping[str, int]) -> Json:
+def class_json(taxonomy: Taxonomy, item: Class, position: int | None) -> Json:
     """A class: its fields, its label, whether it may be picked, and its class index."""
     return {
         "id": item.id,
         "code": item.code,
         "label": item.label(taxonomy.header.default_language),
-        "index": positions.get(item.id),
+        "index": position,
         "active": item.active,
         **{**plain(item), "selectable": is_selectable(taxonomy, item)},
     }

@@ -53,7 +53,7 @@ def new_taxonomy(sketch: Sketch, header: Header, mint: Mint) -> Taxonomy:
 
     Codes that the rows bring are kept; the others follow the highest, in row order.
     """
-    return _accepted(prepare(sketch, Taxonomy(_described(header, sketch)), mint))
+    return _accepted(prepare(sketch, Taxonomy(described(header, sketch)), mint))
 
 
 def onto(
@@ -81,7 +81,8 @@ def _accepted(prepared: Prepared) -> Taxonomy:
     return prepared.taxonomy
 
 
-def _described(header: Header, sketch: Sketch) -> Header:
+def described(header: Header, sketch: Sketch) -> Header:
+    """The header with what the sketch says of the taxonomy, where the header leaves it open."""
     return replace(
         header,
         titles=header.titles or sketch.titles,

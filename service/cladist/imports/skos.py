@@ -35,6 +35,7 @@ _HEADER_FIELDS = {
     words.POLYHIERARCHY: "polyhierarchy",
     words.NAMESPACE: "namespace",
     words.TITLE: "titles",
+    words.HAS_SETTING: "rules",
 }
 """What the header of a foreign file may leave open."""
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-_INNER = re.compile(r"(?<=[^\W_])[\W_]+([^\W_])")
+_INNER = re.compile(r"(?<=[\W_])[^\W_]")
 _INNER_WORDS = 12  # words of one label that can be found by their beginning, the first aside
 
 
@@ -17,7 +17,8 @@ def fold(text: str) -> str:
     Unicode 3.13 (D145) calls this a compatibility caseless match, here without marks.
     """
     if text.isascii():
-        return " ".join(text.lower().split())
+        lower = text.lower()
+        return lower if lower.isalnum() else " ".join(lower.split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in apart if not unicodedata.combining(each))
     return " ".join(unicodedata.normalize("NFKD", plain.casefold()).split())
@@ -28,4 +29,4 @@ def inner_words(folded: str) -> Iterator[str]:
     if folded.isalnum():
         return
     for found in islice(_INNER.finditer(folded), _INNER_WORDS):
-        yield folded[found.start(1) :]
+        yield folded[found.start() :]

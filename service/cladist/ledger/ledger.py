@@ -211,8 +211,8 @@ def _freeze(connection: Connection, draft: DraftHead, new: NewVersion, act: Act)
         changes=new.changes,
         extra=new.extra,
     )
-    versions.insert_version(connection, record)
     revision = drafts.rebase(connection, record, draft.revision)
+    versions.insert_version(connection, record)
     body = versions.body(record, revision)
     events.record(connection, "version.published", draft.slug, body, act)
     return record

@@ -110,7 +110,13 @@ draft = Table(
     Column("revision", Integer, nullable=False),
     Column("base_sha", Text, ForeignKey("blob.sha"), nullable=False),
     Column("base_version", Text),
-    ForeignKeyConstraint(["slug", "base_version"], ["version.slug", "version.number"]),
+    # Deferred: the draft is moved first, so that who comes second writes no version.
+    ForeignKeyConstraint(
+        ["slug", "base_version"],
+        ["version.slug", "version.number"],
+        deferrable=True,
+        initially="DEFERRED",
+    ),
 )
 
 draft_change = Table(

@@ -241,6 +241,7 @@ def _header(old: Header, new: Header, resources: tuple[Resource, ...]) -> Iterat
             "default_language",
             "selectable_rule",
             "polyhierarchy",
+            "rules",
             "extra",
         )
         if getattr(new, field) != getattr(old, field)

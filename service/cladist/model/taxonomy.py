@@ -178,6 +178,23 @@ class LabelStructure(Value):
     relations: tuple[Relation, ...] = ()
 
 
+class Enforcement(StrEnum):
+    """What becomes of a broken rule: it stops publishing, is reported only, or is left out."""
+
+    ENFORCE = "enforce"
+    REPORT = "report"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class RuleSetting(Value):
+    """How this taxonomy takes one validation rule, and why it differs from the usual."""
+
+    rule: str
+    enforcement: Enforcement
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What is said of the taxonomy as a whole (``skos:ConceptScheme``, ``clad:Taxonomy``)."""
@@ -193,6 +210,7 @@ class Header:
     structure: LabelStructure = field(default_factory=LabelStructure)
     selectable_rule: SelectableRule = SelectableRule.LEAVES
     polyhierarchy: bool = True
+    rules: tuple[RuleSetting, ...] = ()
     extra: tuple[Statement, ...] = ()
 
     @property

@@ -20,7 +20,7 @@ from cladist.model.taxonomy import (
 )
 from cladist.rdf import words
 from cladist.rdf.namespaces import XSD
-from cladist.rdf.structure_reading import Kept, read_structure
+from cladist.rdf.structure_reading import Kept, read_rules, read_structure
 from cladist.rdf.terms import is_iri, literal, split, unescaped
 
 Pairs = list[tuple[str, str]]
@@ -229,6 +229,7 @@ def _read_header(iri: str, pairs: Pairs, found: Subjects) -> tuple[Header, list[
     for kind in (words.SCHEME, words.TAXONOMY, words.RESOURCE):
         kept.drop(words.TYPE, kind)
     structure, used = read_structure(kept, found)
+    rules, rule_subjects = read_rules(iri, kept, found)
     rule = kept.one(words.SELECTABLE_RULE, ('"leaves"', '"any"').__contains__)
     single_parent = kept.one(words.POLYHIERARCHY, (words.TRUE, words.FALSE).__contains__)
     header = Header(
@@ -243,9 +244,10 @@ def _read_header(iri: str, pairs: Pairs, found: Subjects) -> tuple[Header, list[
         structure=structure,
         selectable_rule=SelectableRule(_value(rule) or SelectableRule.LEAVES),
         polyhierarchy=single_parent != words.FALSE,
+        rules=rules,
         extra=_statements(kept.pairs),
     )
-    return header, used
+    return header, used + rule_subjects
 
 
 def _is_reference(token: str) -> bool:

@@ -1,11 +1,18 @@
-"""The label structure from the statements of the header and of its slots and relations."""
+"""What the header says with subjects of its own: slots, relations, rule settings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from cladist.model.taxonomy import LabelStructure, Relation, Slot, Structure
+from cladist.model.taxonomy import (
+    Enforcement,
+    LabelStructure,
+    Relation,
+    RuleSetting,
+    Slot,
+    Structure,
+)
 from cladist.rdf import words
 from cladist.rdf.namespaces import XSD
 from cladist.rdf.terms import is_iri, literal
@@ -13,6 +20,7 @@ from cladist.rdf.terms import is_iri, literal
 T = TypeVar("T")
 
 _KINDS = {token: kind for kind, token in words.STRUCTURES.items()}
+_ENFORCEMENTS = {f'"{each}"': each for each in Enforcement}
 _DECIMAL = f'"^^<{XSD}decimal>'
 _INTEGER = f'"^^<{XSD}integer>'
 
@@ -107,6 +115,32 @@ def _relation(token: str, pairs: list[tuple[str, str]]) -> Relation | None:
     if kept.pairs or not (role and source and target):
         return None
     return Relation(id=token[1:-1], role=_plain(role), source=source[1:-1], target=target[1:-1])
+
+
+def read_rules(
+    taxonomy: str, kept: Kept, found: Mapping[str, list[tuple[str, str]]]
+) -> tuple[tuple[RuleSetting, ...], list[str]]:
+    """How the taxonomy takes validation rules, and the subjects that say so."""
+    settings, used = [], []
+    for token in [pair[1] for pair in kept.pairs if pair[0] == words.HAS_SETTING]:
+        setting = _setting(found.get(token, []))
+        if setting is not None and token[1:-1] == words.setting_id(taxonomy, setting.rule):
+            settings.append(setting)
+            used.append(token)
+            kept.drop(words.HAS_SETTING, token)
+    return tuple(sorted(settings)), used
+
+
+def _setting(pairs: list[tuple[str, str]]) -> RuleSetting | None:
+    kept = Kept(pairs)
+    kept.drop(words.TYPE, words.SETTING)
+    rule, reason = kept.one(words.RULE, _is_plain), kept.one(words.SETTING_REASON, _is_plain)
+    enforcement = kept.one(words.ENFORCEMENT, _ENFORCEMENTS.__contains__)
+    if kept.pairs or not (rule and enforcement):
+        return None
+    return RuleSetting(
+        rule=_plain(rule), enforcement=_ENFORCEMENTS[enforcement], reason=_plain(reason)
+    )
 
 
 def _plain(token: str) -> str:

@@ -91,6 +91,12 @@ MAX_COUNT = f"<{CLAD}maxCount>"
 FROM = f"<{CLAD}relationFrom>"
 TO = f"<{CLAD}relationTo>"
 
+HAS_SETTING = f"<{CLAD}ruleSetting>"
+SETTING = f"<{CLAD}RuleSetting>"
+RULE = f"<{CLAD}rule>"
+ENFORCEMENT = f"<{CLAD}enforcement>"
+SETTING_REASON = f"<{CLAD}reason>"
+
 STRUCTURES = {
     Structure.SINGLE_LABEL: f"<{CLAD}singleLabel>",
     Structure.MULTI_LABEL: f"<{CLAD}multiLabel>",
@@ -105,3 +111,8 @@ STRUCTURES = {
 def mappings_graph(taxonomy: str) -> str:
     """IRI of the graph that holds a taxonomy's mappings (apart, because of SKOS S41)."""
     return f"{taxonomy}/mappings"
+
+
+def setting_id(taxonomy: str, rule: str) -> str:
+    """IRI of what a taxonomy says of one validation rule."""
+    return f"{taxonomy}/rules/{rule}"

@@ -10,6 +10,7 @@ from cladist.model.taxonomy import (
     Group,
     Header,
     Relation,
+    RuleSetting,
     Slot,
     Statement,
     Taxonomy,
@@ -85,12 +86,14 @@ def other_lines(subject: str, statements: Iterable[Statement]) -> Iterator[str]:
 
 
 def header_lines(header: Header) -> Iterator[str]:
-    """The statements about the taxonomy itself, slots and relations included."""
+    """The statements about the taxonomy itself; slots, relations and rule settings included."""
     yield from _lines(header.iri, _header_pairs(header))
     for slot in header.structure.slots:
         yield from _lines(slot.id, _slot_pairs(slot))
     for relation in header.structure.relations:
         yield from _lines(relation.id, _relation_pairs(relation))
+    for setting in header.rules:
+        yield from _lines(words.setting_id(header.iri, setting.rule), _setting_pairs(setting))
 
 
 def _lines(subject: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -167,6 +170,8 @@ def _header_pairs(header: Header) -> Pairs:
     yield words.SELECTABLE_RULE, text(header.selectable_rule)
     if not header.polyhierarchy:
         yield words.POLYHIERARCHY, words.FALSE
+    for setting in header.rules:
+        yield words.HAS_SETTING, iri(words.setting_id(header.iri, setting.rule))
     yield from _structure_pairs(header)
     yield from _kept(header.extra)
 
@@ -203,6 +208,14 @@ def _relation_pairs(relation: Relation) -> Pairs:
     yield words.ROLE, text(relation.role)
     yield words.FROM, iri(relation.source)
     yield words.TO, iri(relation.target)
+
+
+def _setting_pairs(setting: RuleSetting) -> Pairs:
+    yield words.TYPE, words.SETTING
+    yield words.RULE, text(setting.rule)
+    yield words.ENFORCEMENT, text(setting.enforcement)
+    if setting.reason:
+        yield words.SETTING_REASON, text(setting.reason)
 
 
 def _texts(predicate: str, given: Iterable[Text]) -> Pairs:

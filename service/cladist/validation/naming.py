@@ -24,6 +24,7 @@ class Names:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._labels: dict[str, str] = {}
 
     @cached_property
     def _language(self) -> str:
@@ -66,6 +67,11 @@ class Names:
             yield iri
 
     def _label(self, iri: str) -> str:
+        if iri not in self._labels:
+            self._labels[iri] = self._find_label(iri)
+        return self._labels[iri]
+
+    def _find_label(self, iri: str) -> str:
         for predicate in _LABELS:
             labels = self._graph.objects(URIRef(iri), predicate)
             found = [each for each in labels if isinstance(each, Literal) and str(each).strip()]

@@ -130,7 +130,7 @@ def draft_of(draft: Draft) -> DraftModel:
         proposed_version=str(draft.proposed),
         reasons=[Why(bump=each.bump.name.lower(), text=each.text) for each in reasons],
         notes=notes_of(reasons) if reasons or draft.base_version is None else "",
-        changes=[RecordedChange(**_recorded(each)) for each in draft.changes],
+        changes=[recorded_of(each) for each in draft.changes],
         links=draft_links(draft.slug),
     )
 
@@ -156,6 +156,11 @@ def draft_links(slug: str) -> Links:
         classes=f"{state}/classes",
         turtle=f"{state}.ttl",
     )
+
+
+def recorded_of(recorded: Recorded) -> RecordedChange:
+    """A change without its effect."""
+    return RecordedChange(**_recorded(recorded))
 
 
 def shown(recorded: Recorded) -> ShownChange:

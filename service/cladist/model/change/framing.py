@@ -16,8 +16,8 @@ from cladist.model.change.kinds import (
     SetLabelStructure,
 )
 from cladist.model.errors import InvalidChange, InvalidValue, UnknownGroup
-from cladist.model.identifiers import check_iri, check_language, check_text
-from cladist.model.taxonomy import Group, LabelStructure, State
+from cladist.model.identifiers import check_iri, check_language, check_slug, check_text
+from cladist.model.taxonomy import Enforcement, Group, LabelStructure, RuleSetting, State
 
 TAGGING_SCHEMES = ("IO", "IOB1", "BIO", "BIOES", "BILOU")
 
@@ -52,6 +52,7 @@ def edit_taxonomy(state: State, change: EditTaxonomy) -> Effect:
         "default_language": lambda given: check_language(given, "default_language"),
         "selectable_rule": lambda given: given,
         "polyhierarchy": lambda given: given,
+        "rules": _clean_rules,
         "extra": lambda given: tuple(sorted(set(given))),
     }
     fields = {
@@ -64,6 +65,16 @@ def edit_taxonomy(state: State, change: EditTaxonomy) -> Effect:
         each.subject: tuple(sorted(set(each.statements))) or None for each in change.resources or ()
     }
     return Effect(header=header_effect(state, header), others=others_effect(state, resources))
+
+
+def _clean_rules(given: tuple[RuleSetting, ...]) -> tuple[RuleSetting, ...]:
+    if len({each.rule for each in given}) != len(given):
+        raise InvalidValue("rules", "a rule is set twice.")
+    for each in given:
+        check_slug(each.rule)
+        if each.enforcement is not Enforcement.ENFORCE:
+            check_text(each.reason, f"the reason for rule {each.rule}")
+    return tuple(sorted(given))
 
 
 def _clean_group(state: State, group: Group) -> Group:

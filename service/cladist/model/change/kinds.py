@@ -16,6 +16,7 @@ from cladist.model.taxonomy import (
     LabelStructure,
     Match,
     Notation,
+    RuleSetting,
     SelectableRule,
     Statement,
     Text,
@@ -269,6 +270,7 @@ class SetLabelStructure(Value):
 class EditTaxonomy(Value):
     """New values for what is said of the taxonomy; ``None`` leaves a field alone.
 
+    ``rules`` says how validation rules are taken where that differs from the usual, with a reason.
     ``resources`` replaces all statements of other subjects that travel with the taxonomy.
     """
 
@@ -280,6 +282,7 @@ class EditTaxonomy(Value):
     default_language: str | None = None
     selectable_rule: SelectableRule | None = None
     polyhierarchy: bool | None = None
+    rules: tuple[RuleSetting, ...] | None = None
     extra: tuple[Statement, ...] | None = None
     resources: tuple[Resource, ...] | None = None
     op: Literal["edit_taxonomy"] = "edit_taxonomy"

@@ -104,6 +104,8 @@ def _create_draft() -> None:
             ["slug", "base_version"],
             ["version.slug", "version.number"],
             name="fk_draft_slug_base_version",
+            deferrable=True,
+            initially="DEFERRED",
         ),
     )
     op.create_table(

@@ -1,0 +1,173 @@
+"""Drafts: shown, changed, undone, discarded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from cladist.api import bodies, documented
+from cladist.api.answers import offer
+from cladist.api.caching import draft_tag, matches
+from cladist.api.conditions import IfMatch, unmoved, with_tag
+from cladist.api.context import AuthorName, Context, DryRun, Slug, known_query
+from cladist.api.documented import refusals
+from cladist.api.retrying import Answer, IdempotencyKey, once, request_hash
+from cladist.api.schemas.drafts import (
+    ADD_EXAMPLE,
+    BATCH_EXAMPLE,
+    ChangeBatch,
+    DraftModel,
+    EditedModel,
+    batch_adapter,
+    draft_of,
+    edited_of,
+)
+from cladist.wire import dumps
+
+if TYPE_CHECKING:
+    from cladist.catalog.values import Author, Draft, Edited
+
+router = APIRouter(
+    prefix="/taxonomies/{slug}/draft", tags=["drafts"], dependencies=[Depends(known_query)]
+)
+
+
+def _batch(body: bodies.JsonBytes) -> ChangeBatch:
+    """One change, a list of them, or changes with the reason for them."""
+    value = bodies.check_json(body)
+    if isinstance(value, list):
+        body = b'{"changes":' + body + b"}"
+    elif isinstance(value, dict) and "op" in value:
+        body = b'{"changes":[' + body + b"]}"
+    return bodies.parse(body, batch_adapter())
+
+
+Changes = Annotated[ChangeBatch, Depends(_batch)]
+
+
+@router.get(
+    "",
+    summary="Show the draft",
+    response_model=DraftModel,
+    responses=refusals("unknown-taxonomy", "not-acceptable", "not-found"),
+)
+def show_draft(request: Request, slug: Slug, services: Context) -> Response:
+    """The changes since the last version, the number they call for, and notes drafted from them.
+
+    The ETag names this state; every write asks for it in If-Match.
+    """
+    offer(request)
+    draft = services.catalog.draft(slug)
+    tag = draft_tag(slug, draft.revision, draft.base_sha)
+    if matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=with_tag(tag))
+    return draft_answer(draft).response()
+
+
+def draft_answer(draft: Draft) -> Answer:
+    """A draft as an answer."""
+    tag = draft_tag(draft.slug, draft.revision, draft.base_sha)
+    return Answer(200, draft_of(draft).model_dump(mode="json"), with_tag(tag))
+
+
+@router.post(
+    "/changes",
+    summary="Change the draft",
+    response_model=EditedModel,
+    responses=refusals(
+        *documented.CONDITIONAL,
+        *documented.WRITING,
+        *documented.BODY,
+        *documented.CHANGING,
+        "reused-key",
+    ),
+    openapi_extra=documented.body(
+        "Change", "ChangeList", "ChangeBatch", one=ADD_EXAMPLE, several=BATCH_EXAMPLE
+    ),
+)
+def change_draft(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
+    request: Request,
+    slug: Slug,
+    services: Context,
+    author: AuthorName,
+    batch: Changes,
+    raw: bodies.JsonBytes,
+    *,
+    dry_run: DryRun = False,
+    if_match: IfMatch = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """One change or several, all made or none. The answer shows what each does.
+
+    With `dry_run` nothing is stored; the answer is the same.
+    """
+
+    def work(retry: Any) -> Edited:
+        with unmoved(services, slug, if_match) as revision:
+            return services.catalog.edit(
+                slug, batch.changes, revision, _author(author, batch), dry_run=dry_run, retry=retry
+            )
+
+    digest = request_hash(request, author, raw)
+    return once(services, None if dry_run else idempotency_key, digest, _edited, work)
+
+
+def _author(who: str, batch: ChangeBatch) -> Author:
+    from cladist.catalog.values import Author
+
+    evidence = "" if batch.evidence is None else dumps(batch.evidence)
+    return Author(who, batch.why, evidence)
+
+
+def _edited(edited: Edited) -> Answer:
+    draft = edited.draft
+    tag = draft_tag(draft.slug, draft.revision, draft.base_sha)
+    headers = {"Cache-Control": "no-store"} if edited.dry_run else with_tag(tag)
+    return Answer(200, edited_of(edited).model_dump(mode="json"), headers)
+
+
+@router.delete(
+    "/changes/{change}",
+    summary="Undo a change",
+    response_model=DraftModel,
+    responses=refusals(
+        *documented.CONDITIONAL,
+        *documented.WRITING,
+        "unknown-change",
+        "dependent-changes",
+        "not-found",
+    ),
+)
+def undo_change(
+    slug: Slug,
+    change: Annotated[
+        str, Path(max_length=64, description="The change's id.", examples=["7k2m9x4q1c"])
+    ],
+    services: Context,
+    author: AuthorName,
+    if_match: IfMatch = None,
+) -> Response:
+    """Take any change of the draft back, the later ones kept. Refused while later ones need it."""
+    from cladist.catalog.values import Author
+
+    with unmoved(services, slug, if_match) as revision:
+        draft = services.catalog.undo(slug, change, revision, Author(author))
+    return draft_answer(draft).response()
+
+
+@router.delete(
+    "",
+    summary="Discard the draft",
+    response_model=DraftModel,
+    responses=refusals(*documented.CONDITIONAL, *documented.WRITING, "not-found"),
+)
+def discard_draft(
+    slug: Slug, services: Context, author: AuthorName, if_match: IfMatch = None
+) -> Response:
+    """Take all changes back. The draft is the last version again."""
+    from cladist.catalog.values import Author
+
+    with unmoved(services, slug, if_match) as revision:
+        draft = services.catalog.discard(slug, revision, Author(author))
+    return draft_answer(draft).response()

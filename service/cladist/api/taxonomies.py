@@ -1,0 +1,158 @@
+"""Taxonomies: listed, created, shown."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import TypeAdapter
+
+from cladist.api import bodies, documented
+from cladist.api.answers import DRAFT, offer, opened
+from cladist.api.caching import ALWAYS_ASK, draft_tag
+from cladist.api.conditions import with_tag
+from cladist.api.context import AuthorName, Context, Services, Slug, known_query
+from cladist.api.documented import refusals
+from cladist.api.listing import plain
+from cladist.api.retrying import Answer, IdempotencyKey, once, request_hash
+from cladist.api.schemas.base import taxonomy_path, texts
+from cladist.api.schemas.drafts import DraftModel, draft_of
+from cladist.api.schemas.taxonomies import (
+    NEW_EXAMPLE,
+    DraftLine,
+    TaxonomyDetail,
+    TaxonomyLine,
+    TaxonomyList,
+    TaxonomyRequest,
+    links_of,
+)
+from cladist.api.schemas.versions import VersionLine, line_fields
+
+if TYPE_CHECKING:
+    from cladist.catalog.values import Draft, NewTaxonomy
+    from cladist.ledger import TaxonomyRecord
+
+router = APIRouter(tags=["taxonomies"], dependencies=[Depends(known_query)])
+
+
+@cache
+def _adapter() -> TypeAdapter[TaxonomyRequest]:
+    return TypeAdapter(TaxonomyRequest)
+
+
+NewBody = Annotated[TaxonomyRequest, Depends(bodies.reading(_adapter))]
+
+
+@router.get("/taxonomies", summary="List taxonomies", responses=refusals("not-acceptable"))
+def list_taxonomies(request: Request, response: Response, services: Context) -> TaxonomyList:
+    """All taxonomies by slug, each with its last version and where its draft stands."""
+    offer(request)
+    response.headers["Cache-Control"] = ALWAYS_ASK
+    return TaxonomyList(taxonomies=[_line(each) for each in services.catalog.taxonomies()])
+
+
+def _line(record: TaxonomyRecord) -> TaxonomyLine:
+    return TaxonomyLine(
+        slug=record.slug,
+        iri=record.iri,
+        created_by=record.who,
+        created_at=record.at,
+        latest=record.latest,
+        revision=record.revision,
+        links=links_of(record.slug, record.latest),
+    )
+
+
+@router.post(
+    "/taxonomies",
+    summary="Create a taxonomy",
+    status_code=201,
+    response_model=DraftModel,
+    responses=refusals(
+        *documented.WRITING,
+        *documented.BODY,
+        "taxonomy-exists",
+        "invalid-value",
+        "reused-key",
+    ),
+    openapi_extra=documented.body("TaxonomyRequest", pets=NEW_EXAMPLE),
+)
+def create_taxonomy(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
+    request: Request,
+    services: Context,
+    author: AuthorName,
+    new: NewBody,
+    raw: bodies.JsonBytes,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """A new taxonomy without classes. Its draft is the answer; add classes to it."""
+
+    def work(retry: Any) -> Draft:
+        from cladist.catalog.values import Author
+
+        return services.catalog.create(_new(new), Author(author), retry)
+
+    digest = request_hash(request, author, raw)
+    return once(services, idempotency_key, digest, created, work)
+
+
+def created(draft: Draft) -> Answer:
+    """The answer of a taxonomy that was just made."""
+    headers = with_tag(draft_tag(draft.slug, draft.revision, draft.base_sha))
+    headers["Location"] = taxonomy_path(draft.slug)
+    return Answer(201, draft_of(draft).model_dump(mode="json"), headers)
+
+
+def _new(new: TaxonomyRequest) -> NewTaxonomy:
+    from cladist.catalog.values import NewTaxonomy
+
+    return NewTaxonomy(**{name: getattr(new, name) for name in TaxonomyRequest.model_fields})
+
+
+@router.get(
+    "/taxonomies/{slug}",
+    summary="Show a taxonomy",
+    responses=refusals("unknown-taxonomy", "not-acceptable", "not-found"),
+)
+def show_taxonomy(
+    request: Request, response: Response, slug: Slug, services: Context
+) -> TaxonomyDetail:
+    """What the draft says of the taxonomy, its versions, and where the draft stands."""
+    offer(request)
+    response.headers["Cache-Control"] = ALWAYS_ASK
+    return _detail(services, slug)
+
+
+def _detail(services: Services, slug: str) -> TaxonomyDetail:
+    reading = opened(services, slug, DRAFT)
+    draft = services.catalog.draft(slug)
+    taxonomy = reading.state.taxonomy
+    header = taxonomy.header
+    versions = [VersionLine(**line_fields(each)) for each in services.catalog.versions(slug)]
+    return TaxonomyDetail(
+        slug=slug,
+        iri=header.iri,
+        titles=texts(header.titles),
+        descriptions=texts(header.descriptions),
+        license=header.license,
+        source=header.source,
+        namespace=header.mint,
+        default_language=header.default_language,
+        structure=plain(header.structure),
+        selectable_rule=header.selectable_rule.value,
+        polyhierarchy=header.polyhierarchy,
+        classes=len(taxonomy.classes),
+        draft=_draft_line(draft),
+        versions=versions,
+        links=links_of(slug, draft.base_version),
+    )
+
+
+def _draft_line(draft: Draft) -> DraftLine:
+    return DraftLine(
+        revision=draft.revision,
+        changes=len(draft.changes),
+        proposed_version=str(draft.proposed),
+        etag=f'"{draft_tag(draft.slug, draft.revision, draft.base_sha)}"',
+    )

@@ -1,0 +1,155 @@
+"""The verb that reads files: a new taxonomy, or changes onto one that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Unpack
+
+import click
+
+from cladist.cli.answers import SHOWN, change_table, standing
+from cladist.cli.desk import Desk
+from cladist.cli.options import AUTHOR, DRY_RUN, verb
+from cladist.cli.printing import Answer, Block, cell, working
+from cladist.cli.shapes import change_json, draft_json, plain
+from cladist.cli.taxonomies import Beginning, beginning, new_taxonomy
+from cladist.model.change.kinds import Shift
+
+if TYPE_CHECKING:
+    from cladist.catalog.values import Document, Imported
+
+FORMATS = (
+    *("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld"),
+    *("csv", "tsv", "outline", "coco"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Onto:
+    """The options of an import onto a taxonomy that exists."""
+
+    slug: str
+    shift: str
+    retire_absent: bool
+
+
+@verb
+@click.argument("file", type=click.File("rb"))
+@click.option("--as", "as_slug", metavar="SLUG", default="", help="Make a taxonomy of this name.")
+@click.option("--onto", "onto_slug", metavar="SLUG", default="", help="Change this taxonomy.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Else the suffix says it.")
+@click.option("--scheme", metavar="IRI", default="", help="Which of several schemes in the file.")
+@click.option(
+    "--shift",
+    type=click.Choice([each.value for each in Shift]),
+    default="shifted",
+    help="With --onto: what every new definition does to the meaning; else shifted.",
+)
+@click.option("--retire-absent", is_flag=True, help="With --onto: retire what the file leaves out.")
+@beginning
+@AUTHOR
+@DRY_RUN
+def import_(
+    desk: Desk,
+    *,
+    file: IO[bytes],
+    as_slug: str,
+    onto_slug: str,
+    form: str | None,
+    scheme: str,
+    shift: str,
+    retire_absent: bool,
+    author: str | None,
+    dry_run: bool,
+    **given: Unpack[Beginning],
+) -> Answer:
+    """Read a file as a taxonomy, or onto one.
+
+    FILE is RDF with SKOS (.ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld), a table (.csv, .tsv),
+    indented text (.txt) or COCO categories (.json); “-” is standard input. With --as it becomes a
+    new taxonomy; with --onto the differences become changes of the draft. All of it is taken, or
+    nothing.
+    """
+    if bool(as_slug) is bool(onto_slug):
+        raise click.UsageError("Say where to: --as SLUG for a new taxonomy, or --onto SLUG.")
+    document = _document(file, form, scheme)
+    with working(f"Reading {file.name}"):
+        if onto_slug:
+            onto = Onto(onto_slug, shift, retire_absent)
+            return _answer(_onto(desk, document, onto, author, dry_run=dry_run))
+        with desk.catalog() as catalog:
+            done = catalog.import_new(
+                new_taxonomy(as_slug, given), document, desk.author(author), dry_run=dry_run
+            )
+    return _answer(done)
+
+
+def _onto(
+    desk: Desk, document: Document, onto: Onto, author: str | None, *, dry_run: bool
+) -> Imported:
+    from cladist.catalog.values import ImportOptions
+
+    options = ImportOptions(Shift(onto.shift), onto.retire_absent)
+    with desk.catalog() as catalog:
+        revision = catalog.draft(onto.slug).revision
+        return catalog.import_onto(
+            onto.slug, document, revision, desk.author(author), options, dry_run=dry_run
+        )
+
+
+def _document(file: IO[bytes], form: str | None, scheme: str) -> Document:
+    from cladist.catalog.values import Document
+
+    chosen = form or format_of(file.name)
+    if chosen is None:
+        said = "standard input" if file.name == "<stdin>" else f"“{Path(file.name).name}”"
+        raise click.UsageError(f"What is {said}? Say --format {'|'.join(FORMATS)}.")
+    return Document(file.read(), chosen, scheme)
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file's suffix stands for."""
+    from cladist.imports.reading import format_of as other
+    from cladist.rdf.formats import RdfFormat
+
+    rdf = RdfFormat.from_suffix(name)
+    return rdf.label if rdf is not None else other(name)
+
+
+def _answer(done: Imported) -> Answer:
+    return Answer(
+        lambda: {
+            "slug": done.slug,
+            "dry_run": done.dry_run,
+            "new": done.new,
+            "changed": done.changed,
+            "unchanged": done.unchanged,
+            "retired": done.retired,
+            "findings": [plain(each) for each in done.findings],
+            "draft": None if done.draft is None else draft_json(done.draft),
+            "changes": [change_json(each) for each in done.changes],
+        },
+        lambda: _text(done),
+    )
+
+
+def _text(done: Imported) -> Iterator[Block]:
+    for each in done.findings:
+        count = f"{each.count} " if each.examples else ""
+        yield f"note ({each.kind}): {count}{cell(each.message)}"
+        if each.examples:
+            yield f"  such as {cell(', '.join(each.examples))}"
+    if done.changes:
+        yield change_table(done.changes[:SHOWN])
+        if len(done.changes) > SHOWN:
+            yield f"… and {len(done.changes) - SHOWN} more (“cladist status” has all)"
+    yield (
+        f"{done.slug}: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, "
+        f"{done.retired} retired classes"
+    )
+    if done.dry_run:
+        yield "Nothing was stored (--dry-run)."
+    elif done.draft is not None:
+        yield standing(done.draft)
