@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -69,6 +72,14 @@ def test_the_schema_is_the_newest_revision() -> None:
     config = Config()
     config.set_main_option("script_location", "cladist.ledger:migrations")
     assert ScriptDirectory.from_config(config).get_heads() == [SCHEMA]
+
+
+def test_nobody_who_opens_no_ledger_loads_sqlalchemy() -> None:
+    question = "import sys, cladist.ledger; print('sqlalchemy' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", question]
+    asked = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    assert asked.stdout == "False\n"
 
 
 def test_several_may_open_a_new_ledger_at_once(bare_url: str) -> None:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from sqlalchemy import Engine, event
 
 from cladist.ledger import open_ledger
+from cladist.ledger.engine import Store
 from cladist.ledger.ledger import Ledger
 from cladist.model.errors import StoreUnavailable
 from tests.ledger.samples import SLUG, act, addition, change, grown, version
@@ -70,6 +71,7 @@ def publish_for_ever(ledger: Ledger, order: int) -> None:
 def main() -> None:
     """Fork a child for each order."""
     url = sys.argv[1]
+    Store(url).close()  # loads the driver, without a connection
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

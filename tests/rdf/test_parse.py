@@ -80,6 +80,10 @@ def test_terms_are_brought_to_nfc_and_equal_ones_become_one() -> None:
     assert parsed.warnings == (Notice("normalized", "Statements were brought to Unicode NFC.", 2),)
 
 
+def test_labels_of_blank_nodes_are_not_brought_to_nfc() -> None:
+    assert len(lines("_:e\u0301 <x:p> 1 . _:\u00e9 <x:p> 1 .")) == 2
+
+
 def test_an_escape_does_not_take_part_in_normalization() -> None:
     document = '<x:a> <x:p> "a\\n\u0303\\\\n\u0303" .'
     assert lines(document) == ['<x:a> <x:p> "a\\n\u0303\\\\\u00f1"']

@@ -127,6 +127,20 @@ def test_predicates_that_xml_cannot_name_are_refused(predicate: str) -> None:
     assert read(serialize([line], RdfFormat.TURTLE, {}), RdfFormat.TURTLE) == [line]
 
 
+@pytest.mark.parametrize("kind", ["urn:uuid:1", "http://e/x?a&b", "http://e/", "x:'"])
+def test_types_that_xml_cannot_name_are_properties(kind: str) -> None:
+    lines = [
+        b'<http://e/a> <http://e/p> "\\n\\t</e:>" .\n',
+        f"<http://e/a> <{RDF}type> <{kind}> .\n".encode(),
+        f"<http://e/b> <{RDF}type> <{kind}> .\n".encode(),
+        f"<http://e/c> <{RDF}type> <http://e/d> .\n".encode(),
+    ]
+    for prefixes in ({}, {"e": "http://e/", "q": "http://e/x?a&b"}):
+        written = serialize(lines, RdfFormat.RDF_XML, prefixes)
+        assert read(written, RdfFormat.RDF_XML) == lines
+        assert len(Graph().parse(data=written, format="xml")) == 4
+
+
 @pytest.mark.parametrize("format", RdfFormat)
 def test_nothing_is_written_as_nothing(format: RdfFormat) -> None:
     assert read(serialize([], format, PREFIXES), format) == []

@@ -143,7 +143,8 @@ def _keep(request: Request, frozen: Frozen, services: Services) -> None:
 def _early(request: Request, reading: Reading, shape: Shape, tag: str) -> Response | None:
     """A 304 that can be told before the answer is made."""
     condition = request.headers.get("if-none-match", "")
-    known = next((how for how in ("", "-br", "-gzip") if caching.matches(condition, tag + how)), None)
+    codings = (how for how in ("", "-br", "-gzip") if caching.matches(condition, tag + how))
+    known = next(codings, None)
     if not condition or known is None or reading.control == caching.FOREVER:
         return None
     vary = "Accept, Accept-Encoding" if shape.sniffed else "Accept-Encoding"

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 
 from cladist import __version__
 from cladist.api import (
+    class_indices,
     classes,
     documented,
     documents,
@@ -106,6 +107,7 @@ _API: tuple[APIRouter, ...] = (
     documents.router,
     versions.router,
     classes.router,
+    class_indices.router,
 )
 
 

@@ -59,7 +59,7 @@ FileBytes = Annotated[bytes, Depends(file_body)]
 
 
 def check_json(body: bytes) -> Any:
-    """The value that the body is; refuse what is not JSON in UTF-8, or says one thing twice (RFC 7493, section 2)."""
+    """The value of the body; refuses what is not I-JSON (RFC 7493, section 2)."""
     if not body.strip():
         raise Problem("malformed-body", "The body is empty.")
     if body[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in body[:4]:
@@ -135,6 +135,4 @@ def parse(body: bytes, adapter: TypeAdapter[Parsed]) -> Parsed:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         if found[0]["type"] == "json_invalid":
             raise Problem("malformed-body", "The body is nested too deeply.") from None
-        raise invalid_request(
-            [{**each, "loc": ("body", *each["loc"])} for each in found]
-        ) from None
+        raise invalid_request([{**each, "loc": ("body", *each["loc"])} for each in found]) from None

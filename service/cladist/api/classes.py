@@ -1,8 +1,7 @@
-"""Classes of any version or the draft: lists, trees, pages, one class, search, class index."""
+"""Classes of any version or the draft: lists, trees, pages, one class, search."""
 
 from __future__ import annotations
 
-import hashlib
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -21,17 +20,14 @@ from cladist.api.context import (
     known_query,
 )
 from cladist.api.documented import refusals
-from cladist.api.problems import Problem
+from cladist.api.documents import prefixes
 from cladist.api.schemas.classes import (
-    ClassIndex,
     ClassList,
     ClassPage,
     ClassTree,
     Found,
-    Permutation,
     WholeClass,
 )
-from cladist.model.class_index import permutation
 from cladist.rdf.formats import RdfFormat
 
 router = APIRouter(
@@ -138,7 +134,7 @@ def show_subtree(
     response_model=ClassPage,
     responses=refusals(*documented.READING, *ONE),
 )
-def list_children(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
+def list_children(
     request: Request,
     reading: State,
     *,
@@ -177,7 +173,7 @@ def list_children(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in i
     response_model=Found,
     responses=refusals(*documented.READING),
 )
-def search_classes(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
+def search_classes(
     request: Request,
     reading: State,
     *,
@@ -239,75 +235,4 @@ def _statements(reading: Reading, class_id: str, rdf: RdfFormat) -> bytes:
     from cladist.rdf.content import block
     from cladist.rdf.serialize import serialize
 
-    return serialize(block(reading.state.lines, class_id), rdf)
-
-
-@router.get(
-    "/index",
-    summary="Show the class index",
-    response_model=ClassIndex,
-    responses=refusals(*documented.READING),
-)
-def show_index(request: Request, reading: State) -> Response:
-    """What a training head predicts: the selectable classes in use, at places 0 to n-1."""
-
-    def make() -> Any:
-        index = reading.state.index
-        language = index.rules.default_language
-        ids = tuple(index.selection)
-        rows = [
-            {"index": at, "id": each.id, "code": each.code, "label": each.label(language)}
-            for at, each in enumerate(index.entries(ids))
-        ]
-        digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()
-        return {**listing.head(reading), "sha256": digest, "size": len(ids), "classes": rows}
-
-    return answer(request, reading, Shape("/index", {}), make)
-
-
-@router.get(
-    "/index/permutation",
-    summary="Compare class indices",
-    response_model=Permutation,
-    responses=refusals(*documented.READING),
-)
-def show_permutation(
-    request: Request,
-    slug: Slug,
-    reading: State,
-    services: Context,
-    origin: Annotated[
-        str,
-        Query(
-            alias="from",
-            pattern=r"^[a-z0-9.]{1,40}$",
-            description="The selector of the state to come from.",
-            examples=["1.0.0"],
-        ),
-    ],
-) -> Response:
-    """Where each class of another state's index stands in this one's. Rows of a head move so."""
-    before = opened(services, slug, origin)
-    if reading.version != "draft" and before.version == "draft":
-        raise Problem(
-            "invalid-request",
-            "query/from: the draft comes after every version.",
-            members={"errors": [{"where": "query/from", "message": "comes after every version"}]},
-        )
-
-    def make() -> Any:
-        old, new = before.state.index.selection, reading.state.index.selection
-        positions = permutation(old, new)
-        taken = set(positions)
-        return {
-            "taxonomy": slug,
-            "from": before.version,
-            "to": reading.version,
-            "size_from": len(old),
-            "size_to": len(new),
-            "positions": positions,
-            "added": [place for place in range(len(new)) if place not in taken],
-        }
-
-    shape = Shape("/index/permutation", {"from": before.version}, kept=origin == before.version)
-    return answer(request, reading, shape, make)
+    return serialize(block(reading.state.lines, class_id), rdf, prefixes(reading))

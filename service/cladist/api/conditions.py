@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Header
 
 from cladist.api.answers import DRAFT, opened
-from cladist.api.caching import draft_tag, required
+from cladist.api.caching import required
 from cladist.api.context import Services
 from cladist.api.problems import Problem
 from cladist.model.errors import StaleDraft
@@ -63,4 +63,3 @@ def _stale(services: Services, slug: str, error: StaleDraft) -> Problem:
 def with_tag(tag: str) -> dict[str, str]:
     """The headers of a draft that was just read or written."""
     return {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
-

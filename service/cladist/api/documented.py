@@ -18,7 +18,13 @@ _REF = "#/components/schemas/"
 
 EVERYWHERE = ("invalid-request", "method-not-allowed", "internal-error", "store-unavailable")
 """Problems that any route may answer with."""
-WRITING = ("malformed-header", "foreign-origin", "too-large", "unsupported-media-type", "store-full")
+WRITING = (
+    "malformed-header",
+    "foreign-origin",
+    "too-large",
+    "unsupported-media-type",
+    "store-full",
+)
 """Problems of every write."""
 CONDITIONAL = ("malformed-condition", "precondition-required", "stale-draft", "unknown-taxonomy")
 """Problems of every write to a draft."""

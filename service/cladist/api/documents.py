@@ -18,6 +18,7 @@ from cladist.api.schemas.base import taxonomy_path, version_path
 from cladist.api.schemas.versions import VersionDetail
 from cladist.api.versions import show_version
 from cladist.model.errors import UnknownClass
+from cladist.rdf import namespaces
 from cladist.rdf.formats import RdfFormat
 
 router = APIRouter(
@@ -37,10 +38,17 @@ def _rdf(reading: Reading, form: RdfFormat, derived: bool) -> bytes:
 
     lines = reading.state.lines
     if derived:
-        from cladist.rdf.derive import with_derived
+        from cladist.rdf.derive import derived as following
 
-        lines = with_derived(lines, reading.state.iri)
-    return serialize(lines, form)
+        lines = sorted({*lines, *following(lines)})
+    return serialize(lines, form, prefixes(reading))
+
+
+def prefixes(reading: Reading) -> dict[str, str]:
+    """The prefixes of documents: the vocabularies', and the slug for the taxonomy's own IRIs."""
+    names = ("CLAD", "DCAT", "DCTERMS", "OWL", "RDF", "RDFS", "SKOS", "XSD")
+    known = {name.lower(): str(getattr(namespaces, name)) for name in names}
+    return {reading.slug: reading.state.taxonomy.header.mint, **known}
 
 
 def _suffixed(form: RdfFormat) -> Callable[..., Response]:

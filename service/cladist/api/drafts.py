@@ -12,7 +12,7 @@ from cladist.api.caching import draft_tag, matches
 from cladist.api.conditions import IfMatch, unmoved, with_tag
 from cladist.api.context import AuthorName, Context, DryRun, Slug, known_query
 from cladist.api.documented import refusals
-from cladist.api.retrying import Answer, IdempotencyKey, once, request_hash
+from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.drafts import (
     ADD_EXAMPLE,
     BATCH_EXAMPLE,
@@ -86,17 +86,14 @@ def draft_answer(draft: Draft) -> Answer:
         "Change", "ChangeList", "ChangeBatch", one=ADD_EXAMPLE, several=BATCH_EXAMPLE
     ),
 )
-def change_draft(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
-    request: Request,
+def change_draft(
+    writer: Writes,
     slug: Slug,
-    services: Context,
-    author: AuthorName,
     batch: Changes,
     raw: bodies.JsonBytes,
     *,
     dry_run: DryRun = False,
     if_match: IfMatch = None,
-    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """One change or several, all made or none. The answer shows what each does.
 
@@ -104,13 +101,15 @@ def change_draft(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in it
     """
 
     def work(retry: Any) -> Edited:
-        with unmoved(services, slug, if_match) as revision:
-            return services.catalog.edit(
-                slug, batch.changes, revision, _author(author, batch), dry_run=dry_run, retry=retry
+        author = _author(writer.author, batch)
+        with unmoved(writer.services, slug, if_match) as revision:
+            return writer.services.catalog.edit(
+                slug, batch.changes, revision, author, dry_run=dry_run, retry=retry
             )
 
-    digest = request_hash(request, author, raw)
-    return once(services, None if dry_run else idempotency_key, digest, _edited, work)
+    if dry_run:
+        return _edited(work(None)).response()
+    return once(writer, raw, _edited, work)
 
 
 def _author(who: str, batch: ChangeBatch) -> Author:

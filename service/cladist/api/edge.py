@@ -1,4 +1,4 @@
-"""The outermost checks, before any route: paths, body sizes, origins; and headers of all answers."""
+"""The outermost checks, before any route: paths, sizes, origins; and headers of all answers."""
 
 from __future__ import annotations
 
@@ -32,17 +32,21 @@ class Edge:
             await self._behind(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        finish = _finishing(send, bodiless=scope["method"] == "HEAD")
+        answer = _Answer(send, bodiless=scope["method"] == "HEAD")
         try:
             early = self._check(scope, headers)
         except Problem as problem:
             early = problem.response()
         if early is not None:
-            await early(scope, receive, finish)
+            await early(scope, receive, answer.send)
             return
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
-        await self._behind(scope, _counted(receive, self._limit), finish)
+        try:
+            await self._behind(scope, _counted(receive, self._limit), answer.send)
+        except Exception:
+            if not answer.whole:  # else it was logged and answered with a problem
+                raise
 
     def _check(self, scope: Scope, headers: dict[bytes, str]) -> Response | None:
         _check_path(scope["raw_path"])
@@ -106,17 +110,20 @@ def _counted(receive: Receive, limit: int) -> Receive:
     return count
 
 
-def _finishing(send: Send, *, bodiless: bool) -> Send:
-    """The answer with the headers that all have; without its body for ``HEAD``."""
+class _Answer:
+    """The answer on its way out: gets the headers that all have, for ``HEAD`` no body."""
 
-    async def finish(message: Message) -> None:
+    def __init__(self, send: Send, *, bodiless: bool) -> None:
+        self._send, self._bodiless, self.whole = send, bodiless, False
+
+    async def send(self, message: Message) -> None:
+        """Pass a part of the answer on."""
         if message["type"] == "http.response.start":
             given: RawHeaders = list(message["headers"])
             names = {name for name, _ in given}
             added = [each for each in SECURITY if each[0] not in names]
             message = {**message, "headers": [*given, *added]}
-        elif bodiless:
+        elif self._bodiless:
             message = {**message, "body": b""}
-        await send(message)
-
-    return finish
+        await self._send(message)
+        self.whole = message["type"] == "http.response.body" and not message.get("more_body")

@@ -12,7 +12,7 @@ from cladist.api.conditions import IfMatch, unmoved, with_tag
 from cladist.api.context import AuthorName, Context, DryRun, Slug, known_query
 from cladist.api.documented import refusals
 from cladist.api.problems import Problem
-from cladist.api.retrying import Answer, IdempotencyKey, once, request_hash
+from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.base import taxonomy_path
 from cladist.api.schemas.imports import FILES, ImportModel, import_of
 from cladist.imports.reading import ImportFormat, format_of
@@ -93,18 +93,14 @@ File = Annotated[Any, Depends(_document)]
     },
     openapi_extra=documented.file(FILES),
 )
-def import_new(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
-    request: Request,
-    services: Context,
-    author: AuthorName,
+def import_new(
+    writer: Writes,
     document: File,
     slug: Annotated[
         str, Query(max_length=64, description="The new short name.", examples=["pets"])
     ],
     *,
-    title: Annotated[
-        str, Query(max_length=1_000, description="A title.", examples=["Pets"])
-    ] = "",
+    title: Annotated[str, Query(max_length=1_000, description="A title.", examples=["Pets"])] = "",
     language: Annotated[
         str, Query(max_length=64, description="The default language.", examples=["en"])
     ] = "en",
@@ -112,7 +108,6 @@ def import_new(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its 
         Structure, Query(description="The label structure, where the file does not say it.")
     ] = Structure.SINGLE_LABEL,
     dry_run: DryRun = False,
-    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """A new taxonomy whose first draft starts from a file, sent as the body.
 
@@ -128,18 +123,18 @@ def import_new(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its 
             default_language=language,
             structure=LabelStructure(kind=structure),
         )
-        return services.catalog.import_new(
-            new, document, Author(author), dry_run=dry_run, retry=retry
+        author = Author(writer.author)
+        return writer.services.catalog.import_new(
+            new, document, author, dry_run=dry_run, retry=retry
         )
 
-    digest = request_hash(request, author, document.data)
-    return once(services, None if dry_run else idempotency_key, digest, _new, work)
+    if dry_run:
+        return _answer(work(None)).response()
+    return once(writer, document.data, _created, work)
 
 
-def _new(imported: Imported) -> Answer:
+def _created(imported: Imported) -> Answer:
     answer = _answer(imported)
-    if imported.dry_run:
-        return answer
     return Answer(201, answer.body, {**answer.headers, "Location": taxonomy_path(imported.slug)})
 
 
@@ -165,7 +160,7 @@ def _answer(imported: Imported) -> Answer:
     ),
     openapi_extra=documented.file(FILES),
 )
-def import_onto(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
+def import_onto(
     slug: Slug,
     services: Context,
     author: AuthorName,

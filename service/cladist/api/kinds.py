@@ -59,11 +59,7 @@ _MISSING = (
         reference=_CLASS,
     ),
     _kind(
-        "unknown-group",
-        404,
-        "Unknown group",
-        "No exclusive group has this id.",
-        reference=_CLASS,
+        "unknown-group", 404, "Unknown group", "No exclusive group has this id.", reference=_CLASS
     ),
     _kind(
         "unknown-change",
@@ -124,7 +120,7 @@ _CONFLICTS = (
 )
 
 _REFUSALS = (
-    _kind("refused", 422, "Refused", "The request is understood and not allowed."),
+    _kind("refused", 422, "Refused", "It is understood and not allowed."),
     _kind(
         "invalid-request",
         422,
@@ -248,7 +244,9 @@ _REFUSALS = (
 )
 
 _PROTOCOL = (
-    _kind("malformed-body", 400, "The body is not JSON", "It breaks the rules of RFC 8259 or 7493."),
+    _kind(
+        "malformed-body", 400, "The body is not JSON", "It breaks the rules of RFC 8259 or 7493."
+    ),
     _kind(
         "malformed-condition",
         400,

@@ -53,7 +53,7 @@ def line(index: VersionIndex, entry: Entry) -> Json:
         "id": entry.id,
         "code": entry.code,
         "index": index.position(entry.id),
-        "label": entry.label(index.rules.default_language),
+        "label": index.label(entry),
         "labels": entry.labels,
         "parents": entry.parents,
         "selectable": entry.selectable,
@@ -130,7 +130,7 @@ def whole(reading: Reading, class_id: str) -> Json:
         **head(reading),
         "class": {
             **plain(item),
-            "label": entry.label(taxonomy.header.default_language),
+            "label": index.label(entry),
             "index": index.position(class_id),
             "active": entry.active,
             "selectable": entry.selectable,
@@ -147,8 +147,7 @@ def whole(reading: Reading, class_id: str) -> Json:
 
 def named(index: VersionIndex, ids: Sequence[str]) -> list[Json]:
     """Classes by id and label."""
-    language = index.rules.default_language
-    return [{"id": each, "label": index.entry(each).label(language)} for each in ids]
+    return [{"id": each.id, "label": index.label(each)} for each in index.entries(ids)]
 
 
 def plain(value: Any) -> Any:

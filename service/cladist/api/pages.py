@@ -14,11 +14,11 @@ from pydantic import Field
 
 from cladist import __version__
 from cladist.api import kinds
+from cladist.api.answers import offer
 from cladist.api.context import Context, known_query
 from cladist.api.documented import refusals
 from cladist.api.kinds import KINDS
 from cladist.api.negotiation import JSON
-from cladist.api.answers import offer
 from cladist.api.problems import Problem
 from cladist.api.schemas.base import PREFIX, Model
 

@@ -93,7 +93,9 @@ def members_of(error: CladistError) -> dict[str, Any]:
     found = _special(error)
     if found is None:
         found = {
-            name: value for name, value in vars(error).items() if value is not None and name[0] != "_"
+            name: value
+            for name, value in vars(error).items()
+            if value is not None and name[0] != "_"
         }
     found.pop("position", None)
     if error.position is not None:
@@ -186,7 +188,7 @@ async def _routing(_request: Request, error: Exception) -> Response:
     return _response(kind, detail, {}, dict(found.headers or {}))
 
 
-async def unforeseen(request: Request, error: Exception) -> Response:
+async def _unforeseen(request: Request, error: Exception) -> Response:
     """The last resort: the trace goes to the log, never to the caller."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _response(KINDS["internal-error"], "Something went wrong here; it was logged.", {}, {})
@@ -199,6 +201,7 @@ _HANDLERS: dict[type[Exception], Handler] = {
     CladistError: _refusal,
     RequestValidationError: _invalid,
     HTTPException: _routing,
+    Exception: _unforeseen,
 }
 
 

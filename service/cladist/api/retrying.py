@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
-from fastapi import Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 
-from cladist.api.context import Services
+from cladist.api.context import AuthorName, Context, Services
 from cladist.api.problems import Problem
 from cladist.ledger.records import Repeated
 from cladist.model.errors import CladistError
-from cladist.model.identifiers import check_text
 
 if TYPE_CHECKING:
     from cladist.catalog.values import Retry
@@ -60,34 +59,58 @@ def again(text: str) -> Response:
     return Answer(stored["status"], stored["body"], stored["headers"]).response()
 
 
-def request_hash(request: Request, author: str, body: bytes) -> str:
-    """What makes a request the same: method, path, query, condition, author and body."""
-    parts = (
-        request.method,
-        request.scope["raw_path"].decode("latin-1"),
-        request.scope["query_string"].decode("latin-1"),
-        request.headers.get("if-match", ""),
-        request.headers.get("content-type", ""),
-        author,
-    )
-    return hashlib.sha256("\n".join(parts).encode() + b"\n" + body).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, by which request, under which key."""
+
+    request: Request
+    services: Services
+    author: str
+    key: str | None
+
+    def digest(self, body: bytes) -> str:
+        """What makes a request the same: method, path, query, condition, author and body."""
+        headers = self.request.headers
+        parts = (
+            self.request.method,
+            self.request.scope["raw_path"].decode("latin-1"),
+            self.request.scope["query_string"].decode("latin-1"),
+            headers.get("if-match", ""),
+            headers.get("content-type", ""),
+            self.author,
+        )
+        return hashlib.sha256("\n".join(parts).encode() + b"\n" + body).hexdigest()
+
+
+async def _writer(
+    request: Request,
+    services: Context,
+    author: AuthorName,
+    idempotency_key: IdempotencyKey = None,
+) -> Writer:
+    if idempotency_key is not None and not 0 < len(idempotency_key) <= LONGEST_KEY:
+        raise Problem("malformed-header", f"Idempotency-Key has 1 to {LONGEST_KEY} characters.")
+    return Writer(request, services, author, idempotency_key)
+
+
+Writes = Annotated[Writer, Depends(_writer)]
+"""Given to an endpoint that writes and may be repeated."""
 
 
 def once(
-    services: Services,
-    key: str | None,
-    digest: str,
+    writer: Writer,
+    body: bytes,
     render: Callable[[Any], Answer],
     work: Callable[[Retry | None], Any],
 ) -> Response:
     """Do the work, or give the answer that the key got before."""
     from cladist.catalog.values import Retry
 
+    key, catalog = writer.key, writer.services.catalog
     if key is None:
         return render(work(None)).response()
-    if not 0 < len(key) <= LONGEST_KEY or check_text(key, "Idempotency-Key") != key:
-        raise Problem("malformed-header", f"Idempotency-Key has 1 to {LONGEST_KEY} characters.")
-    kept = services.catalog.answered(key, digest)
+    digest = writer.digest(body)
+    kept = catalog.answered(key, digest)
     if kept is not None:
         return again(kept)
     try:
@@ -95,7 +118,7 @@ def once(
     except Repeated as repeated:
         return again(repeated.response)
     except (CladistError, Problem):
-        kept = services.catalog.answered(key, digest)  # the same request won a race against us
+        kept = catalog.answered(key, digest)  # the same request may have won a race against us
         if kept is None:
             raise
         return again(kept)

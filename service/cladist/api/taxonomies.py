@@ -12,10 +12,10 @@ from cladist.api import bodies, documented
 from cladist.api.answers import DRAFT, offer, opened
 from cladist.api.caching import ALWAYS_ASK, draft_tag
 from cladist.api.conditions import with_tag
-from cladist.api.context import AuthorName, Context, Services, Slug, known_query
+from cladist.api.context import Context, Services, Slug, known_query
 from cladist.api.documented import refusals
 from cladist.api.listing import plain
-from cladist.api.retrying import Answer, IdempotencyKey, once, request_hash
+from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.base import taxonomy_path, texts
 from cladist.api.schemas.drafts import DraftModel, draft_of
 from cladist.api.schemas.taxonomies import (
@@ -78,23 +78,15 @@ def _line(record: TaxonomyRecord) -> TaxonomyLine:
     ),
     openapi_extra=documented.body("TaxonomyRequest", pets=NEW_EXAMPLE),
 )
-def create_taxonomy(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
-    request: Request,
-    services: Context,
-    author: AuthorName,
-    new: NewBody,
-    raw: bodies.JsonBytes,
-    idempotency_key: IdempotencyKey = None,
-) -> Response:
+def create_taxonomy(writer: Writes, new: NewBody, raw: bodies.JsonBytes) -> Response:
     """A new taxonomy without classes. Its draft is the answer; add classes to it."""
 
     def work(retry: Any) -> Draft:
         from cladist.catalog.values import Author
 
-        return services.catalog.create(_new(new), Author(author), retry)
+        return writer.services.catalog.create(_new(new), Author(writer.author), retry)
 
-    digest = request_hash(request, author, raw)
-    return once(services, idempotency_key, digest, created, work)
+    return once(writer, raw, created, work)
 
 
 def created(draft: Draft) -> Answer:

@@ -11,9 +11,9 @@ from cladist.api import bodies, documented
 from cladist.api.answers import Reading, Shape, answer, offer, opened
 from cladist.api.caching import ALWAYS_ASK
 from cladist.api.conditions import IfMatch, unmoved
-from cladist.api.context import AuthorName, Context, Selector, Slug, known_query
+from cladist.api.context import Context, Selector, Slug, known_query
 from cladist.api.documented import refusals
-from cladist.api.retrying import Answer, IdempotencyKey, once, request_hash
+from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.base import Why, version_path
 from cladist.api.schemas.reports import report_of
 from cladist.api.schemas.versions import (
@@ -50,7 +50,7 @@ RawBody = Annotated[bytes, Depends(_bytes)]
 def _publishing(body: RawBody) -> PublishRequest:
     """How to publish; no body at all is an empty object."""
     if not body:
-        return PublishRequest()  # type: ignore[call-arg]  # all fields have defaults
+        return PublishRequest()
     bodies.check_json(body)
     return bodies.parse(body, TypeAdapter(PublishRequest))
 
@@ -73,16 +73,12 @@ def _publishing(body: RawBody) -> PublishRequest:
     ),
     openapi_extra=documented.body("PublishRequest", required=False, notes=PUBLISH_EXAMPLE),
 )
-def publish(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its parameters
-    request: Request,
+def publish(
+    writer: Writes,
     slug: Slug,
-    services: Context,
-    author: AuthorName,
     how: Annotated[PublishRequest, Depends(_publishing)],
     raw: RawBody,
-    *,
     if_match: IfMatch = None,
-    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Freeze the draft as the next version.
 
@@ -93,13 +89,13 @@ def publish(  # noqa: PLR0913 - what FastAPI gives an endpoint stands in its par
     def work(retry: Any) -> Version:
         from cladist.catalog.values import Author
 
-        with unmoved(services, slug, if_match) as revision:
-            return services.catalog.publish(
-                slug, revision, Author(author), number=how.version, notes=how.notes, retry=retry
+        author = Author(writer.author)
+        with unmoved(writer.services, slug, if_match) as revision:
+            return writer.services.catalog.publish(
+                slug, revision, author, number=how.version, notes=how.notes, retry=retry
             )
 
-    digest = request_hash(request, author, raw)
-    return once(services, idempotency_key, digest, _published, work)
+    return once(writer, raw, _published, work)
 
 
 def _published(version: Version) -> Answer:

@@ -53,9 +53,7 @@ def classes(
     return Answer(lambda: _listed(found, chosen), text)
 
 
-def _chosen(
-    found: Reading, top: str | None, *, selectable: bool, retired: bool
-) -> Sequence[Class]:
+def _chosen(found: Reading, top: str | None, *, selectable: bool, retired: bool) -> Sequence[Class]:
     index, known = found.state.index, found.state.taxonomy.classes
     wanted = None if top is None else set(index.descendants(top, retired))
     return [

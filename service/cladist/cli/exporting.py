@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,22 @@ import click
 
 from cladist.cli.desk import Desk, Reading, Target, read
 from cladist.cli.options import TARGET, verb
-from cladist.cli.printing import Answer, note
+from cladist.cli.printing import NOTHING, Answer, note
 from cladist.cli.shapes import class_json, plain
+from cladist.rdf.namespaces import CLAD, DCAT, DCTERMS, OWL, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
     from cladist.rdf.formats import RdfFormat
 
+PREFIXES = {
+    "clad": CLAD,
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "owl": OWL,
+    "rdfs": RDFS,
+    "skos": SKOS,
+    "xsd": XSD,
+}
 CSV, JSON = "csv", "json"
 FORMATS = ("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", CSV, JSON)
 
@@ -28,28 +39,36 @@ FORMATS = ("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", CSV, 
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else stdout."
 )
-def export(desk: Desk, *, target: Target, form: str | None, output: Path | None) -> Answer:
+@click.option("--stored", is_flag=True, help="RDF as it is stored, without what follows from it.")
+def export(
+    desk: Desk, *, target: Target, form: str | None, output: Path | None, stored: bool
+) -> Answer:
     """Write a version as RDF, CSV or JSON.
 
-    Without a version the latest one is written, and the draft where there is none. A table has the
-    columns that “cladist import” reads.
+    Without a version the latest one is written, and the draft where there is none. RDF comes with
+    what follows from it, such as skos:narrower. A table has the columns that
+    “cladist import” reads.
     """
     chosen = form or (_by_suffix(output.name) if output else None)
     if chosen is None:
         raise click.UsageError(f"Say --format {'|'.join(FORMATS)}.")
     with desk.catalog() as catalog:
         found = read(catalog, target)
-    data = _written(found, chosen)
+    data = _written(found, chosen, not stored)
     if output is not None:
         _replace(output, data)
     elif not desk.as_json:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         note(f"This is {found.name}.")
-        return Answer(dict, tuple)
+        return NOTHING
     about = {"slug": found.slug, "version": found.version, "sha256": found.state.sha}
-    about |= {"format": chosen, "bytes": len(data), "output": None if not output else str(output)}
+    about |= {
+        "format": chosen,
+        **({"output": str(output)} if output else {"content": data.decode()}),
+    }
     return Answer(
-        lambda: about if output else {**about, "content": data.decode()},
+        lambda: about,
         lambda: [f"{found.name} is written to {output}."],
     )
 
@@ -62,7 +81,7 @@ def _by_suffix(name: str) -> str | None:
     return rdf.label if rdf is not None else suffix if suffix in (CSV, JSON) else None
 
 
-def _written(found: Reading, chosen: str) -> bytes:
+def _written(found: Reading, chosen: str, with_derived: bool) -> bytes:
     from cladist.rdf.formats import RdfFormat
 
     if chosen == JSON:
@@ -73,14 +92,17 @@ def _written(found: Reading, chosen: str) -> bytes:
         return table_of(found.state.taxonomy).encode()
     form = RdfFormat.from_name(chosen)
     assert form is not None  # the choice allows no other
-    return _rdf(found, form)
+    return _rdf(found, form, with_derived)
 
 
-def _rdf(found: Reading, form: RdfFormat) -> bytes:
-    from cladist.rdf.namespaces import PREFIXES
+def _rdf(found: Reading, form: RdfFormat, with_derived: bool) -> bytes:
+    from cladist.rdf.derive import derived
     from cladist.rdf.serialize import serialize
 
-    return serialize(found.state.lines, form, PREFIXES)
+    lines = found.state.lines
+    if with_derived:
+        lines = sorted({*lines, *derived(lines)})
+    return serialize(lines, form, PREFIXES)
 
 
 def _json(found: Reading) -> bytes:

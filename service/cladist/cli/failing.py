@@ -22,6 +22,7 @@ from typing import IO, Any
 
 import click
 
+from cladist.cli.printing import shown
 from cladist.model import errors
 
 REFUSED, FILE = 5, 6
@@ -38,9 +39,9 @@ STATUSES: Mapping[type[Exception], int] = {
 """The first kind that an error is of gives the status."""
 
 HINTS: Mapping[type[Exception], str] = {
-    errors.UnknownTaxonomy: "“cladist taxonomies” lists those there are; “cladist new” makes one.",
+    errors.UnknownTaxonomy: "“cladist taxonomies” lists those there are.",
     errors.UnknownVersion: "“cladist versions SLUG” lists those there are.",
-    errors.UnknownClass: "“cladist search SLUG WORDS” finds classes; name one by id, #code or label.",
+    errors.UnknownClass: "Name it by id, #code or label; “cladist search SLUG WORDS” finds it.",
     errors.UnknownGroup: "“cladist groups SLUG” lists those there are.",
     errors.UnknownChange: "“cladist status SLUG” lists the draft's changes.",
     errors.TaxonomyExists: "Choose another name, or “cladist import FILE --onto SLUG”.",
@@ -59,7 +60,12 @@ class Failure(click.ClickException):
     def __init__(self, error: Exception, *, as_json: bool) -> None:
         super().__init__(message_of(error))
         self.error, self.as_json = error, as_json
-        self.exit_code = status_of(error)
+        self.status = status_of(error)
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]  # click has it as a class variable
+        """The status that the program ends with."""
+        return self.status
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Say it: for a person, or as one JSON object."""
@@ -67,10 +73,10 @@ class Failure(click.ClickException):
         if self.as_json:
             click.echo(json.dumps(self.data(), ensure_ascii=False), file=stream)
             return
-        click.echo(f"Error: {self.message}", file=stream)
+        click.echo(f"Error: {shown(self.message)}", file=stream)
         if isinstance(self.error, errors.RefusedRows):
             for line, label, reason in self.error.rows[1:]:
-                click.echo(f"  Line {line}, “{label}”: {reason}", file=stream)
+                click.echo(shown(f"  Line {line}, “{label}”: {reason}"), file=stream)
         hint = hint_of(self.error)
         if hint:
             click.echo(hint, file=stream)
@@ -84,7 +90,7 @@ class Failure(click.ClickException):
             if isinstance(value, str | int | tuple) and name != "reason"
         }
         told = {"kind": kind, "message": self.message, "hint": hint_of(self.error)}
-        return {"error": {**told, "status": self.exit_code, "details": details}}
+        return {"error": {**told, "status": self.status, "details": details}}
 
 
 def status_of(error: Exception) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Unpack
 
@@ -11,6 +10,7 @@ import click
 
 from cladist.cli.answers import SHOWN, change_table, standing
 from cladist.cli.desk import Desk
+from cladist.cli.failing import REFUSED
 from cladist.cli.options import AUTHOR, DRY_RUN, verb
 from cladist.cli.printing import Answer, Block, cell, working
 from cladist.cli.shapes import change_json, draft_json, plain
@@ -18,7 +18,8 @@ from cladist.cli.taxonomies import Beginning, beginning, new_taxonomy
 from cladist.model.change.kinds import Shift
 
 if TYPE_CHECKING:
-    from cladist.catalog.values import Document, Imported
+    from cladist.catalog.catalog import Catalog
+    from cladist.catalog.values import Author, Document, Imported
 
 FORMATS = (
     *("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld"),
@@ -26,11 +27,11 @@ FORMATS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Onto:
-    """The options of an import onto a taxonomy that exists."""
+class Options(Beginning):
+    """The options that say what becomes of the file."""
 
-    slug: str
+    as_slug: str
+    onto_slug: str
     shift: str
     retire_absent: bool
 
@@ -55,15 +56,11 @@ def import_(
     desk: Desk,
     *,
     file: IO[bytes],
-    as_slug: str,
-    onto_slug: str,
     form: str | None,
     scheme: str,
-    shift: str,
-    retire_absent: bool,
     author: str | None,
     dry_run: bool,
-    **given: Unpack[Beginning],
+    **given: Unpack[Options],
 ) -> Answer:
     """Read a file as a taxonomy, or onto one.
 
@@ -72,31 +69,25 @@ def import_(
     new taxonomy; with --onto the differences become changes of the draft. All of it is taken, or
     nothing.
     """
-    if bool(as_slug) is bool(onto_slug):
+    if bool(given["as_slug"]) is bool(given["onto_slug"]):
         raise click.UsageError("Say where to: --as SLUG for a new taxonomy, or --onto SLUG.")
     document = _document(file, form, scheme)
-    with working(f"Reading {file.name}"):
-        if onto_slug:
-            onto = Onto(onto_slug, shift, retire_absent)
-            return _answer(_onto(desk, document, onto, author, dry_run=dry_run))
-        with desk.catalog() as catalog:
-            done = catalog.import_new(
-                new_taxonomy(as_slug, given), document, desk.author(author), dry_run=dry_run
-            )
-    return _answer(done)
+    by = desk.author(author)
+    with desk.catalog() as catalog, working(f"Reading {file.name}"):
+        if given["onto_slug"]:
+            return _answer(_onto(catalog, document, given, by, dry_run=dry_run))
+        new = new_taxonomy(given["as_slug"], given)
+        return _answer(catalog.import_new(new, document, by, dry_run=dry_run))
 
 
 def _onto(
-    desk: Desk, document: Document, onto: Onto, author: str | None, *, dry_run: bool
+    catalog: Catalog, document: Document, given: Options, by: Author, *, dry_run: bool
 ) -> Imported:
     from cladist.catalog.values import ImportOptions
 
-    options = ImportOptions(Shift(onto.shift), onto.retire_absent)
-    with desk.catalog() as catalog:
-        revision = catalog.draft(onto.slug).revision
-        return catalog.import_onto(
-            onto.slug, document, revision, desk.author(author), options, dry_run=dry_run
-        )
+    slug, options = given["onto_slug"], ImportOptions(Shift(given["shift"]), given["retire_absent"])
+    revision = catalog.draft(slug).revision
+    return catalog.import_onto(slug, document, revision, by, options, dry_run=dry_run)
 
 
 def _document(file: IO[bytes], form: str | None, scheme: str) -> Document:
@@ -127,11 +118,13 @@ def _answer(done: Imported) -> Answer:
             "changed": done.changed,
             "unchanged": done.unchanged,
             "retired": done.retired,
+            "refused": [each._asdict() for each in done.refused],
             "findings": [plain(each) for each in done.findings],
             "draft": None if done.draft is None else draft_json(done.draft),
             "changes": [change_json(each) for each in done.changes],
         },
         lambda: _text(done),
+        REFUSED if done.refused else 0,
     )
 
 
@@ -141,6 +134,8 @@ def _text(done: Imported) -> Iterator[Block]:
         yield f"note ({each.kind}): {count}{cell(each.message)}"
         if each.examples:
             yield f"  such as {cell(', '.join(each.examples))}"
+    for row in done.refused:
+        yield f"refused: line {row.line}, “{cell(row.label)}”: {cell(row.reason)}"
     if done.changes:
         yield change_table(done.changes[:SHOWN])
         if len(done.changes) > SHOWN:
@@ -148,6 +143,7 @@ def _text(done: Imported) -> Iterator[Block]:
     yield (
         f"{done.slug}: {done.new} new, {done.changed} changed, {done.unchanged} unchanged, "
         f"{done.retired} retired classes"
+        + (f", {len(done.refused)} rows refused" if done.refused else "")
     )
     if done.dry_run:
         yield "Nothing was stored (--dry-run)."

@@ -154,9 +154,7 @@ def _pair(draft: OpenDraft, source: str, target: str, how: str, new: tuple[str, 
     )
 
 
-def _new(
-    draft: OpenDraft, label: str, language: str | None, under: tuple[str, ...] = ()
-) -> Class:
+def _new(draft: OpenDraft, label: str, language: str | None, under: tuple[str, ...] = ()) -> Class:
     return Class(preferred=(Text(label, language_of(draft, language)),), parents=under)
 
 

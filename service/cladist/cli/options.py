@@ -30,7 +30,7 @@ class Verb(click.Command):
             raise Failure(error, as_json=ctx.params.get("as_json", False)) from error
 
 
-class TargetType(click.ParamType):
+class TargetType(click.ParamType[Target]):
     """``SLUG`` or ``SLUG@VERSION``."""
 
     name = "slug[@version]"
@@ -79,16 +79,34 @@ CHILDREN = click.option(
 )
 """Where the children go of a class that goes."""
 
-_REASONS = (
+
+def _own(function: Callable[..., Any]) -> Sequence[click.Parameter]:
+    """The parameters that decorators put on the function, in the order in which they stand."""
+    found: list[click.Parameter] = getattr(function, "__click_params__", [])
+    return found[::-1]
+
+
+def _parameters(*decorators: Decorator) -> Sequence[click.Parameter]:
+    def nothing() -> None: ...
+
+    for decorate in reversed(decorators):
+        decorate(nothing)
+    return _own(nothing)
+
+
+REASONS = _parameters(
     click.option("--why", metavar="TEXT", default="", help="Why; kept with the change."),
     click.option("--evidence", metavar="TEXT", default="", help="On what evidence; kept too."),
     AUTHOR,
     DRY_RUN,
 )
-_COMMON = (
+"""What every verb takes that edits."""
+
+COMMON = _parameters(
     click.option("--store", metavar="URL", help="The store; else CLADIST_STORE."),
     click.option("--json", "as_json", is_flag=True, help="Answer in JSON."),
 )
+"""What every verb takes."""
 
 
 def verb(function: Callable[..., Answer]) -> Verb:
@@ -97,7 +115,7 @@ def verb(function: Callable[..., Answer]) -> Verb:
     def run(store: str | None, as_json: bool, **options: Any) -> None:
         _answer(Desk(store, as_json), function, options)
 
-    return _made(function, run, (*_own(function), *_parameters(_COMMON)))
+    return _made(function, run, (*_own(function), *COMMON))
 
 
 def editing(function: Callable[..., Sequence[Change]]) -> Verb:
@@ -117,8 +135,7 @@ def editing(function: Callable[..., Sequence[Change]]) -> Verb:
     def run(store: str | None, as_json: bool, **options: Any) -> None:
         _answer(Desk(store, as_json), edit, options)
 
-    shared = _parameters((*_REASONS, *_COMMON))
-    return _made(function, run, (*_parameters([SLUG]), *_own(function), *shared))
+    return _made(function, run, (*_parameters(SLUG), *_own(function), *REASONS, *COMMON))
 
 
 def language_of(draft: OpenDraft, language: str | None) -> str:
@@ -142,17 +159,3 @@ def _made(
 ) -> Verb:
     name = function.__name__.rstrip("_").replace("_", "-")
     return Verb(name, callback=run, params=list(parameters), help=function.__doc__)
-
-
-def _own(function: Callable[..., Any]) -> Sequence[click.Parameter]:
-    """The parameters that decorators put on the function, in the order in which they stand."""
-    found: list[click.Parameter] = getattr(function, "__click_params__", [])
-    return found[::-1]
-
-
-def _parameters(decorators: Sequence[Decorator]) -> Sequence[click.Parameter]:
-    def nothing() -> None: ...
-
-    for decorate in reversed(decorators):
-        decorate(nothing)
-    return _own(nothing)

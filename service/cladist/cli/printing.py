@@ -37,8 +37,14 @@ class Answer:
     status: int = 0
 
 
+NOTHING = Answer(lambda: None, lambda: ())
+"""Said all already."""
+
+
 def show(answer: Answer, *, as_json: bool) -> None:
     """Print the answer on stdout."""
+    if answer is NOTHING:
+        return
     if as_json:
         click.echo(json.dumps(answer.data(), ensure_ascii=False, indent=2))
         return
@@ -66,7 +72,9 @@ def _aligned(table: Table) -> Iterator[str]:
     rows = [list(map(cell, row)) for row in (table.headings, *table.rows)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        padded = (each + " " * (width - _width(each)) for each, width in zip(row, widths, strict=True))
+        padded = (
+            each + " " * (width - _width(each)) for each, width in zip(row, widths, strict=True)
+        )
         yield "  ".join(padded).rstrip()
 
 

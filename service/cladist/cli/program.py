@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -42,6 +43,8 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb that was typed; a near miss is named in the refusal."""
         if args and args[0] not in VERBS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # not needed by those who type well
+
             close = get_close_matches(args[0], VERBS, 1)
             hint = f" Did you mean “{close[0]}”?" if close else " “cladist --help” lists the verbs."
             raise click.UsageError(f"There is no verb “{args[0]}”.{hint}", ctx)
@@ -66,4 +69,7 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; the process ends with a status of the table in ``failing.py``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a character shows its code
+            stream.reconfigure(errors="backslashreplace")
     program(prog_name="cladist")

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cladist.cli.desk import Desk, settings
 from cladist.cli.options import verb
-from cladist.cli.printing import Answer, note, working
-from cladist.model.errors import TaxonomyExists
+from cladist.cli.printing import NOTHING, Answer, note, working
 
 if TYPE_CHECKING:
-    from cladist.catalog.catalog import Catalog
-    from cladist.catalog.values import Author
     from cladist.settings import Settings
-
-EXAMPLES_BY = "examples"
-"""Who publishes the examples."""
 
 
 @verb
@@ -33,42 +25,33 @@ def serve(desk: Desk, *, host: str | None, port: int | None, examples: bool) -> 
     """
     given: dict[str, Any] = {"store": desk.store, "host": host, "port": port}
     chosen = settings({name: value for name, value in given.items() if value is not None})
-    loaded = list(_load(desk)) if examples else []
+    loaded = _load(chosen) if examples else ()
     if loaded:
-        note(f"Published as examples: {', '.join(loaded)}.")
-    _start(chosen)
-    return Answer(dict, tuple)
-
-
-def _load(desk: Desk) -> Iterator[str]:
-    """Publish the examples that are not there yet, and name them."""
-    from cladist import resources
-
-    author = desk.author(EXAMPLES_BY)
-    with desk.catalog() as catalog:
-        versions = {each.slug: each for each in catalog.taxonomies()}
-        for path in resources.examples():
-            known = versions.get(path.stem)
-            if known is None or (known.latest is None and known.revision == 0):
-                with working(f"Publishing {path.stem}"):
-                    _publish(catalog, path, author, known=known is not None)
-                yield path.stem
-
-
-def _publish(catalog: Catalog, path: Path, author: Author, *, known: bool) -> None:
-    """Import and publish one example; one that a killed start left unpublished is published."""
-    from cladist.catalog.values import Document, NewTaxonomy
-
-    if not known:
-        document = Document(path.read_bytes(), "turtle")
-        try:
-            catalog.import_new(NewTaxonomy(slug=path.stem), document, author)
-        except TaxonomyExists:
-            return  # another start was quicker
-    catalog.publish(path.stem, 0, author)
-
-
-def _start(chosen: Settings) -> None:
+        note(f"Published: {', '.join(loaded)}.")
+    _say_where(chosen, examples=examples)
     from cladist.api.serving import serve as start
 
     start(chosen)
+    return NOTHING
+
+
+def _load(chosen: Settings) -> tuple[str, ...]:
+    from cladist.catalog.examples import load
+    from cladist.wiring import catalog
+
+    with catalog(chosen) as opened, working("Publishing the examples"):
+        return load(opened)
+
+
+def _say_where(chosen: Settings, *, examples: bool) -> None:
+    """Where to look, before the server takes the terminal."""
+    if not chosen.port:
+        return  # the server says which one it took
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    address = f"http://{host}:{chosen.port}"
+    note(f"Cladist on {address} with {chosen.store_folder or 'a database server'}; Ctrl-C stops it")
+    note(f"  {address}/docs  every route, to read and to try")
+    note(f"  {address}/api/v1/taxonomies  the taxonomies")
+    if examples:
+        path = "/api/v1/taxonomies/coco/versions/latest/classes"
+        note(f"  {address}{path}  a class list")

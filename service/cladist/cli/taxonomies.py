@@ -1,19 +1,18 @@
-"""Verbs on taxonomies as a whole: making, listing, describing them, their label structure."""
+"""Verbs on taxonomies as a whole: making, listing, describing them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
 from cladist.cli.answers import edited, standing
 from cladist.cli.desk import DRAFT, Desk
-from cladist.cli.options import AUTHOR, DRY_RUN, SLUG, editing, verb
+from cladist.cli.options import AUTHOR, DRY_RUN, SLUG, verb
 from cladist.cli.printing import Answer, Block, Table
 from cladist.cli.shapes import draft_json, plain, title_of
-from cladist.model.change.kinds import EditTaxonomy, SetLabelStructure
+from cladist.model.change.kinds import EditTaxonomy
 from cladist.model.taxonomy import (
     Header,
     LabelStructure,
@@ -24,9 +23,7 @@ from cladist.model.taxonomy import (
 )
 
 if TYPE_CHECKING:
-    from cladist.catalog.opened import OpenDraft
     from cladist.catalog.values import NewTaxonomy
-    from cladist.model.change.kinds import Change
 
 KINDS = click.Choice([each.value for each in Structure])
 RULES = click.Choice([each.value for each in SelectableRule])
@@ -57,7 +54,7 @@ def beginning(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--license", metavar="IRI", default="", help="Its licence."),
         click.option("--source", metavar="IRI", default="", help="Where it comes from."),
         click.option("--iri", metavar="IRI", default="", help="Its IRI; else one is made."),
-        click.option("--namespace", metavar="IRI", default="", help="What ids of classes start with."),
+        click.option("--namespace", metavar="IRI", default="", help="What ids start with."),
     ]
     for decorate in reversed(decorators):
         function = decorate(function)
@@ -197,36 +194,6 @@ def _shown(header: Header, state: str) -> Answer:
         yield state
 
     return Answer(lambda: plain(header), text)
-
-
-class Frame(TypedDict):
-    """The options of ``structure`` that belong to one kind."""
-
-    tagging_scheme: str
-    unit: str
-    minimum: str
-    maximum: str
-    step: str
-
-
-@editing
-@click.argument("kind", metavar="KIND", type=KINDS)
-@click.option("--tagging-scheme", metavar="NAME", default="", help="Of sequences: IO, BIO, ...")
-@click.option("--unit", metavar="IRI", default="", help="Of regression: a QUDT unit.")
-@click.option("--minimum", metavar="NUMBER", default="", help="Of regression: the least value.")
-@click.option("--maximum", metavar="NUMBER", default="", help="Of regression: the greatest value.")
-@click.option("--step", metavar="NUMBER", default="", help="Of regression: between two values.")
-def structure(draft: OpenDraft, *, kind: str, **given: Unpack[Frame]) -> Sequence[Change]:
-    """Set what one item may carry.
-
-    KIND is single-label, multi-label, ordinal, sequence, structured or regression. Slots and
-    relations of structured labels are kept, and set with “cladist apply”.
-    """
-    old = draft.taxonomy.header.structure
-    new = LabelStructure(kind=Structure(kind), **given)
-    if new.kind is Structure.STRUCTURED:
-        new = replace(new, slots=old.slots, relations=old.relations)
-    return [SetLabelStructure(structure=new)]
 
 
 def _text(value: str, language: str) -> Texts:

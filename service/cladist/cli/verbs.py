@@ -51,8 +51,9 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "unexclude": Entry("groups", "unexclude", "Remove an exclusive group."),
     },
     "Edit the taxonomy": {
-        "structure": Entry("taxonomies", "structure", "Set what one item may carry."),
+        "structure": Entry("framing", "structure", "Set what one item may carry."),
         "taxonomy": Entry("taxonomies", "taxonomy", "Show or edit what is said of the taxonomy."),
+        "rule": Entry("framing", "rule", "Say how strictly a rule is taken."),
         "apply": Entry("drafts", "apply", "Put the changes of a JSON file on the draft."),
     },
     "Check and publish": {

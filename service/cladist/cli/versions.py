@@ -102,7 +102,9 @@ def versions(desk: Desk, *, slug: str) -> Answer:
     rows = [(each.number, each.at[:19], each.who, each.sha[:12]) for each in found]
     return Answer(
         lambda: {"slug": slug, "versions": [version_json(each) for each in found]},
-        lambda: [Table(("version", "at", "who", "digest"), rows)]
-        if rows
-        else [f"{slug} has no version yet; the draft would be {draft.proposed}."],
+        lambda: (
+            [Table(("version", "at", "who", "digest"), rows)]
+            if rows
+            else [f"{slug} has no version yet; the draft would be {draft.proposed}."]
+        ),
     )

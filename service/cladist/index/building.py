@@ -98,5 +98,5 @@ def notations_of(rows: Iterable[Entry | None]) -> dict[str, tuple[str, ...]]:
     for entry in rows:
         if entry is not None and entry.notations:
             for value in {each.value for each in entry.notations}:
-                found[value] = (*found.get(value, ()), entry.id)
+                found[value] = tuple(sorted((*found.get(value, ()), entry.id)))
     return found

@@ -96,7 +96,13 @@ def _below(
             below[parent] = tuple([one for one in below[parent] if one != each])
         for parent in after - before:
             below[parent] = (*below.get(parent, ()), each)
+    for parent in {parent for _, before, after in moves for parent in after - before}:
+        below[parent] = tuple(sorted(below[parent], key=lambda one: _code(taxonomy, one)))
     return below
+
+
+def _code(taxonomy: Taxonomy, class_id: str) -> tuple[int, str]:
+    return taxonomy.classes[class_id].code, class_id
 
 
 def _circles(step: _Step, class_id: str) -> bool:
@@ -201,11 +207,11 @@ def _tables(step: _Step) -> Tables:
             leaving += keys_of(step.index.row_of[each], before)
         if after is not None:
             coming += keys_of(step.row_of[each], after)
-    return patch_tables(step.index.tables, leaving, coming)
+    return patch_tables(step.index.tables, leaving, coming, step.rows)
 
 
 def _names(entry: Entry) -> tuple[Any, ...]:
-    return entry.preferred, entry.alternative, entry.hidden
+    return entry.code, entry.preferred, entry.alternative, entry.hidden
 
 
 def _memo(step: _Step) -> dict[Any, Any]:

@@ -56,15 +56,14 @@ def find_roots(
     def children(each: str) -> Iterable[str]:
         return [child for child in below.get(each, ()) if child in view]
 
-    reached = set(roots)
-    for each in roots:
-        reached.update(reach(each, children))
-    for each in view:
-        if each not in reached:
-            knot = _top_knot(each, parents)
-            top = min(knot, key=lambda one: (view[one].code, one))
-            roots.append(top)
-            reached.update((top, *reach(top, children)))
+    reached = _flooded(roots, children, set())
+    seen = set(reached)
+    starts = [each for each in view if each not in seen and _flooded([each], children, seen)]
+    for start in reversed(starts):  # the last one that leads to a class is on a cycle above it
+        if start not in reached:
+            cycle = (start, *reach(start, parents))
+            roots.append(min(cycle, key=lambda each: (view[each].code, each)))
+            _flooded([start], children, reached)
     return frozenset(roots)
 
 
@@ -73,11 +72,15 @@ def plain_roots(rows: Sequence[Entry], find: Find, active: bool) -> frozenset[st
     return frozenset([entry.id for entry in rows if is_root(entry, find, active)])
 
 
-def _top_knot(start: str, parents: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    """The classes of a cycle above a class (or with it on) that has nothing above itself."""
-    while True:
-        above = reach(start, parents)
-        higher = next((each for each in reversed(above) if start not in reach(each, parents)), None)
-        if higher is None:
-            return (start, *above)
-        start = higher
+def _flooded(
+    starts: Iterable[str], edges: Callable[[str], Iterable[str]], seen: set[str]
+) -> set[str]:
+    """``seen`` itself with everything added that the starts lead to."""
+    stack = [each for each in starts if each not in seen]
+    seen.update(stack)
+    while stack:
+        for following in edges(stack.pop()):
+            if following not in seen:
+                seen.add(following)
+                stack.append(following)
+    return seen

@@ -81,7 +81,7 @@ def from_bytes(data: bytes) -> VersionIndex:
             rows=rows,
             row_of={each: row for row, each in enumerate(ids) if rows[row] is not None},
             notations=notations_of(rows),
-            below=children_of(rows),
+            below=children_of(rows[row] for row in stored.order),
             retired=frozenset([each.id for each in rows if each is not None and not each.active]),
             order=[ids[row] for row in stored.order],
             selection=[ids[row] for row in stored.selection],

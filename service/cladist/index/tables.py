@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cladist.index.entries import Entry, Label
@@ -33,6 +33,8 @@ Where = tuple[str, Kind]
 
 Key = tuple[str, Posting]
 
+PostingOrder = Callable[[Posting], tuple[int, str, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -57,15 +59,15 @@ class Table:
         start = bisect_left(self.keys, prefix)
         return start, bisect_left(self.keys, prefix + _LAST, start)
 
-    def patched(self, leaving: Iterable[Key], coming: Iterable[Key]) -> Table:
-        """The table without some keys and with others."""
+    def patched(self, leaving: Iterable[Key], coming: Iterable[Key], order: PostingOrder) -> Table:
+        """The table without some keys and with others; ``order`` is that within one key."""
         keys, postings = self.keys.copy(), self.postings[:]
         for key, posting in leaving:
-            place = bisect_left(keys, key)
-            place = postings.index(posting, place)
+            place = postings.index(posting, bisect_left(keys, key))
             del keys[place], postings[place]
         for key, posting in coming:
-            place = bisect_right(keys, key)
+            start, end = bisect_left(keys, key), bisect_right(keys, key)
+            place = bisect_left(postings, order(posting), start, end, key=order)
             keys.insert(place, key)
             postings.insert(place, posting)
         return Table(keys, postings)
@@ -113,7 +115,7 @@ def build_tables(rows: Sequence[Entry | None]) -> dict[Where, Table]:
                 table = found[where] = ([], [])
             table[0].append(key)
             table[1].append(posting)
-    return {where: _sorted(*table) for where, table in found.items()}
+    return {where: _sorted(*found[where]) for where in sorted(found)}
 
 
 def _sorted(keys: list[str], postings: list[Posting]) -> Table:
@@ -122,9 +124,15 @@ def _sorted(keys: list[str], postings: list[Posting]) -> Table:
 
 
 def patch_tables(
-    tables: Tables, leaving: Iterable[tuple[Where, Key]], coming: Iterable[tuple[Where, Key]]
+    tables: Tables,
+    leaving: Iterable[tuple[Where, Key]],
+    coming: Iterable[tuple[Where, Key]],
+    rows: Sequence[Entry | None],
 ) -> Tables:
-    """The tables without some keys and with others; those that do not change are shared."""
+    """The tables without some keys and with others; those that do not change are shared.
+
+    ``rows`` are those afterwards: among equal keys classes stand by code.
+    """
     edits: dict[Where, tuple[list[Key], list[Key]]] = {}
     for where, key in leaving:
         edits.setdefault(where, ([], []))[0].append(key)
@@ -132,5 +140,12 @@ def patch_tables(
         edits.setdefault(where, ([], []))[1].append(key)
     if not edits:
         return tables
-    empty = Table([], array("Q"))
-    return {**tables, **{at: tables.get(at, empty).patched(*edit) for at, edit in edits.items()}}
+
+    def order(posting: Posting) -> tuple[int, str, int]:
+        entry = rows[row_of(posting)]
+        return (0, "", 0) if entry is None else (entry.code, entry.id, posting & _MOST)
+
+    result = dict(tables)
+    for where, edit in edits.items():
+        result[where] = result.get(where, Table([], array("Q"))).patched(*edit, order)
+    return {where: result[where] for where in sorted(result) if result[where].keys}

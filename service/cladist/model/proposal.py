@@ -30,7 +30,7 @@ from cladist.model.change.kinds import (
 )
 from cladist.model.change.planning import Working
 from cladist.model.errors import CycleFound
-from cladist.model.taxonomy import Class, Header, Taxonomy, Text
+from cladist.model.taxonomy import Class, Header, Taxonomy
 
 GONE = "absent from the imported version"
 """Reason of retirement for a class that the new state does not mention."""
@@ -95,9 +95,10 @@ class _Proposal:
 
     def describe(self) -> None:
         """What classes say of themselves."""
-        for class_id in sorted(self.new.classes):
-            before, after = self.working.classes[class_id], self.new.classes[class_id]
-            for change in _described(before, after, self.shift):
+        for class_id, after in sorted(self.new.classes.items()):
+            for change in _renamed(self.working.classes[class_id], after):
+                self.record(change)
+            for change in _described(self.working.classes[class_id], after, self.shift):
                 self.record(change)
 
     def retire(self) -> None:
@@ -159,46 +160,27 @@ def _usable(parent: str, old: Taxonomy, fresh: Mapping[str, object]) -> bool:
     return parent in fresh or (parent in old.classes and old.classes[parent].active)
 
 
+def _renamed(old: Class, new: Class) -> Iterator[Change]:
+    """Preferred labels in use that another takes the place of in the same language."""
+    for language in sorted({each.language for each in old.preferred}) if old.active else ():
+        before = [each for each in old.preferred if each.language == language]
+        after = [each for each in new.preferred if each.language == language]
+        if len(before) == len(after) == 1 and before != after:
+            kept = before[0] in new.alternative
+            yield RenameClass(id=old.id, label=after[0], keep_old=kept)
+
+
 def _described(old: Class, new: Class, shift: Shift) -> Iterator[Change]:
-    """The changes of one class's own fields, its place and retirement aside."""
-    current = old
-    for label in _renamed(old, new) if old.active else ():
-        change = RenameClass(id=old.id, label=label, keep_old=_kept(old, new, label.language))
-        current = replace(current, preferred=_with(current.preferred, label))
-        yield change
+    """The changes of one class's own fields, its names, place and retirement aside."""
     if new.definitions != old.definitions:
         clarified = Shift.CLARIFIED if not old.definitions else shift
         yield RedefineClass(id=old.id, definitions=new.definitions, shift=clarified)
     if new.selectable != old.selectable:
         yield SetSelectable(id=old.id, selectable=new.selectable)
-    yield from _edited(current, new, renamed=current is not old)
-
-
-def _renamed(old: Class, new: Class) -> Iterator[Text]:
-    """The preferred labels that take the place of one in the same language."""
-    for language in sorted({each.language for each in old.preferred}):
-        before = [each for each in old.preferred if each.language == language]
-        after = [each for each in new.preferred if each.language == language]
-        if len(before) == len(after) == 1 and before != after:
-            yield after[0]
-
-
-def _kept(old: Class, new: Class, language: str) -> bool:
-    return all(each in new.alternative for each in old.preferred if each.language == language)
-
-
-def _with(preferred: tuple[Text, ...], label: Text) -> tuple[Text, ...]:
-    others = (each for each in preferred if each.language != label.language)
-    return tuple(sorted((*others, label)))
-
-
-def _edited(old: Class, new: Class, *, renamed: bool = False) -> Iterator[Change]:
-    """One edit of the fields that differ; after a renaming the other labels are set whole."""
     fields = {
         field: getattr(new, field)
         for field in _EDITED
         if getattr(new, field) != getattr(old, field)
-        or (renamed and field in ("alternative", "hidden"))
     }
     if new.rank != old.rank:
         fields["rank"] = -1 if new.rank is None else new.rank

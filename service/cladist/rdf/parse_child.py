@@ -169,7 +169,9 @@ def _quads(
     data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits
 ) -> tuple[bytes, dict[str, str]]:
     """The document's statements as N-Quads text in document order, and its prefixes."""
-    parser = ox.parse(data, rdf_format.pyoxigraph, base_iri=base)
+    # Labels of blank nodes are renamed: two that NFC would make one stay two.
+    kind = rdf_format.pyoxigraph
+    parser = ox.parse(data, kind, base_iri=base, rename_blank_nodes=True)
     buffer = _Bounded(limits.text)
     quads = islice(parser, limits.statements + 1)
     ox.serialize(quads, buffer, ox.RdfFormat.N_QUADS)

@@ -11,7 +11,11 @@ from cladist.rdf.formats import RdfFormat
 _PREFIX = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?", re.ASCII)
 # Names that RDF/XML keeps for itself or that pyoxigraph's writer uses for something else.
 _RESERVED = re.compile(r"xml.*|rdf|its|oxprefix", re.IGNORECASE)
-_NAMELESS = re.compile(rb"<[A-Za-z][\w.-]*:[ >]")
+_NAMELESS = re.compile(rb"<[\w.-]+:[ >]")
+_TYPED = re.compile(
+    rb'^\t<([\w.-]+):(?: xmlns:[\w.-]+="([^"]*)")?( rdf:about="[^"]*">)$', re.MULTILINE
+)
+_TYPED_END = re.compile(rb"^\t</[\w.-]+:>$", re.MULTILINE)
 
 
 def serialize(lines: Iterable[bytes], format: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
@@ -36,7 +40,7 @@ def _convert(text: bytes, format: RdfFormat, prefixes: dict[str, str]) -> bytes:
     except OSError as error:
         raise InvalidValue("predicate", str(error)) from None
     assert result is not None  # it is when no output is named
-    return _checked_xml(result) if format is RdfFormat.RDF_XML else result
+    return _checked_xml(result, prefixes) if format is RdfFormat.RDF_XML else result
 
 
 def _usable(prefixes: Mapping[str, str], format: RdfFormat) -> dict[str, str]:
@@ -54,15 +58,22 @@ def _usable(prefixes: Mapping[str, str], format: RdfFormat) -> dict[str, str]:
     return result
 
 
-def _checked_xml(text: bytes) -> bytes:
+def _checked_xml(text: bytes, prefixes: dict[str, str]) -> bytes:
     """RDF/XML as other parsers read it too.
 
-    A bare carriage return would be read as a line feed (XML 1.0, section 2.11), and an element
-    without a local name, which a predicate such as ``urn:x:1`` would need, is not well formed.
+    A bare carriage return would be read as a line feed (XML 1.0, section 2.11). An element without
+    a local name is not well formed: a type such as ``urn:x:1`` becomes a property, but a predicate
+    cannot be written at all.
     """
+    if _NAMELESS.search(text):
+
+        def described(found: re.Match[bytes]) -> bytes:
+            kind = found[2] or prefixes[found[1].decode()].replace("&", "&amp;").encode()
+            return b'\t<rdf:Description%b\n\t\t<rdf:type rdf:resource="%b"/>' % (found[3], kind)
+
+        text = _TYPED_END.sub(b"\t</rdf:Description>", _TYPED.sub(described, text))
     found = _NAMELESS.search(text)
     if found:
-        end = text.index(b">", found.start())
-        element = text[found.start() + 1 : end].decode()
+        element = text[found.start() + 1 : text.index(b">", found.start())].decode()
         raise InvalidValue("predicate", f"RDF/XML has no way to write <{element}>.")
     return text.replace(b"\r", b"&#13;")

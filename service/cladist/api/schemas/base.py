@@ -21,9 +21,7 @@ class Links(Model):
     self: str = Field(examples=["/api/v1/taxonomies/pets"])
     draft: str | None = Field(None, examples=["/api/v1/taxonomies/pets/draft"])
     versions: str | None = Field(None, examples=["/api/v1/taxonomies/pets/versions"])
-    classes: str | None = Field(
-        None, examples=["/api/v1/taxonomies/pets/versions/latest/classes"]
-    )
+    classes: str | None = Field(None, examples=["/api/v1/taxonomies/pets/versions/latest/classes"])
     turtle: str | None = Field(None, examples=["/api/v1/taxonomies/pets/versions/latest.ttl"])
 
 

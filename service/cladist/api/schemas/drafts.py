@@ -95,9 +95,7 @@ class DraftModel(Model):
     iri: str = Field(examples=["https://w3id.org/cladist/id/pets"])
     revision: int = Field(description="Moves with every write.", examples=[7])
     base_version: str | None = Field(description="The last version.", examples=["2.1.0"])
-    proposed_version: str = Field(
-        description="What the changes call for.", examples=["2.2.0"]
-    )
+    proposed_version: str = Field(description="What the changes call for.", examples=["2.2.0"])
     reasons: list[Why] = Field(description="Why that number.")
     notes: str = Field(
         description="Release notes drafted from the changes.",
@@ -190,7 +188,7 @@ def _recorded(recorded: Recorded) -> dict[str, Any]:
 
 
 def _thing(what: str, swap: Swap[Any]) -> ThingEffect:
-    some = swap.after if swap.after is not None else swap.before
+    some: Any = swap.after if swap.after is not None else swap.before
     return ThingEffect(
         what=what,
         id=swap.key,
@@ -219,8 +217,14 @@ def _how(swap: Swap[Any]) -> str:
 
 
 def _differing(swap: Swap[Any], names: Sequence[str]) -> list[tuple[str, Any, Any]]:
-    pairs = [(name, getattr(swap.before, name, None), getattr(swap.after, name, None)) for name in names]
-    return [each for each in pairs if each[1] != each[2] and (each[1] or each[2]) not in (None, (), "")]
+    """Fields that differ; of a thing that comes or goes those that hold something."""
+    whole = swap.before is None or swap.after is None
+    found = []
+    for name in names:
+        before, after = getattr(swap.before, name, None), getattr(swap.after, name, None)
+        if before != after and not (whole and (before or after) in (None, (), "")):
+            found.append((name, before, after))
+    return found
 
 
 def _other(swap: Swap[Any]) -> ThingEffect:

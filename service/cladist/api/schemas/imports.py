@@ -54,6 +54,14 @@ class FindingModel(Model):
     examples: list[str] = Field(examples=[["https://example.org/pets/cat"]])
 
 
+class RefusedModel(Model):
+    """A row that no class can be made of."""
+
+    line: int = Field(examples=[3])
+    label: str = Field(examples=["cat"])
+    reason: str = Field(examples=["is the class that line 2 speaks of"])
+
+
 class ImportModel(Model):
     """What an import, or its dry run, did: classes counted, what was found, and the changes."""
 
@@ -63,10 +71,9 @@ class ImportModel(Model):
     changed: int = Field(examples=[0])
     unchanged: int = Field(examples=[0])
     retired: int = Field(examples=[0])
-    refused: int = Field(
-        description="Always 0 here: where a row is refused the answer is a problem that lists "
-        "each with its line and reason.",
-        examples=[0],
+    refused: list[RefusedModel] = Field(
+        description="Rows that no class can be made of. A dry run lists them; without it the "
+        "answer is a problem that does, and nothing is stored."
     )
     findings: list[FindingModel]
     revision: int | None = Field(description="The draft's revision.", examples=[0])
@@ -88,7 +95,10 @@ def import_of(imported: Imported) -> ImportModel:
         changed=imported.changed,
         unchanged=imported.unchanged,
         retired=imported.retired,
-        refused=0,
+        refused=[
+            RefusedModel(line=each.line, label=each.label, reason=each.reason)
+            for each in imported.refused
+        ],
         findings=[
             FindingModel(
                 kind=each.kind,
@@ -104,4 +114,3 @@ def import_of(imported: Imported) -> ImportModel:
         changes_total=len(imported.changes),
         links=draft_links(imported.slug),
     )
-

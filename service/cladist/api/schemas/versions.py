@@ -41,7 +41,9 @@ class VersionLine(Model):
     digest: str = Field(
         description="SHA-256 over the sorted canonical N-Quads.", examples=["9f86d081884c7d65…"]
     )
-    notes: str = Field(description="Markdown.", examples=["## Additions\n\n- “ferret” was added.\n"])
+    notes: str = Field(
+        description="Markdown.", examples=["## Additions\n\n- “ferret” was added.\n"]
+    )
     published_by: str = Field(examples=["Ada Lovelace"])
     published_at: str = Field(examples=["2026-01-31T12:00:00.000000Z"])
     links: Links
