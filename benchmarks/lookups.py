@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from benchmarks.generate import taxonomy
 from cladist.graph import Projection
-from cladist.index import Scope, VersionIndex, View, build, children, search
+from cladist.index import Scope, VersionIndex, View, build, children, completions
 from cladist.model.taxonomy import Taxonomy
 from cladist.rdf.content import digest
 from cladist.rdf.namespaces import SKOS
@@ -31,11 +31,12 @@ LETTERS = 4
 LIMIT = 1_000_000
 
 _LABEL = f'?c <{SKOS}prefLabel> ?l FILTER(LANG(?l) = "en")'
-CHILDREN = f"SELECT ?c ?l {{ ?c <{SKOS}broader> ?x . {_LABEL} }}"
-ANCESTORS = f"SELECT DISTINCT ?a {{ ?x <{SKOS}broader>+ ?a }}"
-PREFIX = f"SELECT ?c ?l {{ {_LABEL} FILTER(STRSTARTS(LCASE(STR(?l)), ?x)) }}"
+CHILDREN = f"SELECT ?c ?l {{{{ ?c <{SKOS}broader> {{}} . {_LABEL} }}}} ORDER BY LCASE(?l)"
+ANCESTORS = f"SELECT DISTINCT ?a {{{{ {{}} <{SKOS}broader>+ ?a }}}}"
+PREFIX = f"SELECT ?c ?l {{{{ {_LABEL} FILTER(STRSTARTS(LCASE(STR(?l)), {{}})) }}}} ORDER BY ?l"
 
 Ask = Callable[[str], int]
+Term = ox.Literal | ox.NamedNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Question:
 
 
 def questions(
-    made: Taxonomy, index: VersionIndex, select: Callable[[str, ox.Literal | ox.NamedNode], int]
+    made: Taxonomy, index: VersionIndex, select: Callable[[str, Term], int]
 ) -> list[Question]:
     """The three questions, about classes and label beginnings drawn at random."""
     dice = random.Random(7)
@@ -81,10 +82,7 @@ def questions(
         Question(
             "label prefix",
             [label[: LETTERS * 2].lower() for label in labels],
-            lambda each: sum(
-                hit.how in ("preferred", "preferred-prefix")
-                for hit in search(index, each, scope, limit=20).hits
-            ),
+            lambda each: len(completions(index, each, scope)),
             lambda each: select(PREFIX, ox.Literal(each)),
             1_000,
         ),
@@ -108,8 +106,8 @@ def compare(size: int) -> list[tuple[str, float, float, float]]:
     sha = digest(lines)
     projection = Projection({sha: lines}.__getitem__)
 
-    def select(query: str, given: ox.Literal | ox.NamedNode) -> int:
-        return len(projection.select(sha, query, {"x": given}).rows)
+    def select(query: str, given: Term) -> int:
+        return len(projection.select(sha, query.format(given)).rows)
 
     rows: list[tuple[str, float, float, float]] = []
     for question in questions(made, build(made), select):

@@ -31,12 +31,13 @@ class Settings(BaseSettings):
         "anonymous", description="Who makes a change where the request does not say."
     )
     body_limit: int = Field(
-        32 * 2**20, gt=0, description="The greatest request body, in bytes, imports included."
+        64 * 2**20, gt=0, description="The greatest request body, in bytes, imports included."
     )
     most_lines: int = Field(
         5_000_000, gt=0, description="Statements of open states kept in memory, summed up."
     )
     statements: int = Field(2_000_000, gt=0, description="The most statements of one RDF file.")
+    readers: int = Field(2, gt=0, description="Documents that are read at the same time.")
     page_limit: int = Field(1_000, gt=0, description="The most classes in one page of an answer.")
 
     @property

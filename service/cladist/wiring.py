@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Semaphore
 
 from cladist.catalog.catalog import Catalog, Means
 from cladist.catalog.shelf import Shelf
@@ -34,4 +35,15 @@ def catalog(settings: Settings) -> Iterator[Catalog]:
         settings.store_folder.mkdir(parents=True, exist_ok=True)
     with open_ledger(settings.store) as ledger:
         shelf = Shelf(ledger, most_lines=settings.most_lines)
-        yield Catalog(Means(ledger, shelf, settings.limits, DEFAULT, settings.base_iri, now, mint))
+        yield Catalog(
+            Means(
+                ledger=ledger,
+                shelf=shelf,
+                limits=settings.limits,
+                policy=DEFAULT,
+                base_iri=settings.base_iri,
+                now=now,
+                mint=mint,
+                readers=Semaphore(settings.readers),
+            )
+        )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 
@@ -42,6 +43,7 @@ def open_catalog(store: str) -> Iterator[Callable[[], Catalog]]:
             base_iri=BASE,
             now=lambda: NOON,
             mint=lambda: f"x{next(numbers)}",
+            readers=Semaphore(1),
         )
         return Catalog(means)
 

@@ -54,9 +54,12 @@ def test_queries_see_what_follows_but_no_mappings_unless_named() -> None:
 
 
 def test_variables_can_be_given_and_unbound_ones_are_none() -> None:
-    query = f"SELECT ?l ?n {{ ?c <{SKOS}prefLabel> ?l OPTIONAL {{ ?c <{SKOS}notation> ?n }} }}"
+    query = f"SELECT ?c ?l ?n {{ ?c <{SKOS}prefLabel> ?l OPTIONAL {{ ?c <{SKOS}notation> ?n }} }}"
     rows = projection().select(SHA, query, {"c": ox.NamedNode(GONE)})
-    assert rows.rows == ((ox.Literal("unicorn", language="en"), None),)
+    unicorn = ox.Literal("unicorn", language="en")
+    assert rows.rows == ((ox.NamedNode(GONE), unicorn, None),)
+    with pytest.raises(InvalidValue):
+        projection().select(SHA, query, {"x": ox.NamedNode(GONE)})
 
 
 def test_one_subject_is_read_by_pattern() -> None:

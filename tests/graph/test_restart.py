@@ -14,7 +14,7 @@ from tests.graph.samples import IRI, versions
 
 ROOT = Path(__file__).parents[2]
 READER = Path(__file__).with_name("reader.py")
-ROUNDS = 3
+ROUNDS = 2
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:

@@ -15,7 +15,7 @@ from cladist.api.context import Services
 from cladist.api.frozen import Frozen, RawHeaders, unchanged
 from cladist.api.negotiation import JSON, preferred
 from cladist.api.problems import Problem
-from cladist.api.schemas.base import version_path
+from cladist.api.schemas.base import Model, version_path
 
 if TYPE_CHECKING:
     from cladist.catalog.opened import State
@@ -93,6 +93,12 @@ class Shape:
 
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def model_answer(model: Model) -> Response:
+    """A small answer, to be asked for each time."""
+    headers = {"Cache-Control": caching.ALWAYS_ASK}
+    return Response(model.model_dump_json(), headers=headers, media_type=JSON)
 
 
 def offer(request: Request, media_types: Sequence[str] = (JSON,)) -> str:

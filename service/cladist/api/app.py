@@ -6,31 +6,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from cladist import __version__
-from cladist.api import (
-    class_indices,
-    classes,
-    documented,
-    documents,
-    drafts,
-    imports,
-    pages,
-    problems,
-    taxonomies,
-    validation,
-    versions,
-)
+from cladist.api import documented, problems
 from cladist.api.context import Services
 from cladist.api.edge import Edge
 from cladist.api.frozen import Asgi, FrozenAnswers, FrozenLayer
-from cladist.api.schemas.base import PREFIX
-from cladist.settings import Settings
+from cladist.api.schemas.base import OPENAPI, PREFIX
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
+    from cladist.settings import Settings
 
     Opener = Callable[[Settings], AbstractContextManager[Catalog]]
 
@@ -81,7 +69,7 @@ def _routes(lifespan: Any = None) -> FastAPI:
         description=_ABOUT,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=_TAGS,
-        openapi_url=pages.OPENAPI,
+        openapi_url=OPENAPI,
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
@@ -89,26 +77,34 @@ def _routes(lifespan: Any = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=_name,
     )
-    app.include_router(pages.router)
-    app.include_router(documents.resolver)
-    for router in _API:
-        app.include_router(router, prefix=PREFIX)
+    _add_routes(app)
     problems.install(app)
     _document(app)
     return app
 
 
-# Documents come before versions: a suffix would be taken for a part of the selector.
-_API: tuple[APIRouter, ...] = (
-    imports.router,
-    taxonomies.router,
-    drafts.router,
-    validation.router,
-    documents.router,
-    versions.router,
-    classes.router,
-    class_indices.router,
-)
+def _add_routes(app: FastAPI) -> None:
+    """Make the routes: when an application is made, not when this module is imported.
+
+    Documents come before versions: a suffix would be taken for a part of the selector.
+    """
+    from cladist.api import (
+        class_indices,
+        classes,
+        documents,
+        drafts,
+        imports,
+        pages,
+        taxonomies,
+        validation,
+        versions,
+    )
+
+    for plain in (pages.router, documents.resolver):
+        app.include_router(plain)
+    for room in (imports, taxonomies, drafts, validation, documents, versions, classes):
+        app.include_router(room.router, prefix=PREFIX)
+    app.include_router(class_indices.router, prefix=PREFIX)
 
 
 def _name(route: APIRoute) -> str:
@@ -128,23 +124,30 @@ def _document(app: FastAPI) -> None:
 
 
 def _schemas() -> dict[str, Any]:
-    """The schemas of bodies that are read without FastAPI's help."""
-    from pydantic import TypeAdapter
+    """The schemas of all our models by name, and of changes, which are no models."""
+    from pydantic import BaseModel, TypeAdapter
 
-    from cladist.api.schemas.drafts import ChangeBatch, OneChange
-    from cladist.api.schemas.taxonomies import TaxonomyRequest
-    from cladist.api.schemas.versions import PublishRequest
+    from cladist.api.schemas import (
+        base,
+        classes,
+        drafts,
+        health,
+        imports,
+        reports,
+        taxonomies,
+        versions,
+    )
 
+    rooms = (base, classes, drafts, health, imports, reports, taxonomies, versions, documented)
     named: dict[str, Any] = {
-        "Change": OneChange,
-        "ChangeList": list[OneChange],
-        "ChangeBatch": ChangeBatch,
-        "TaxonomyRequest": TaxonomyRequest,
-        "PublishRequest": PublishRequest,
-        "ProblemModel": documented.ProblemModel,
+        name: kind
+        for room in rooms
+        for name, kind in vars(room).items()
+        if isinstance(kind, type) and issubclass(kind, BaseModel)
     }
+    changes = {"Change": drafts.OneChange, "ChangeList": list[drafts.OneChange]}
     found: dict[str, Any] = {}
-    for name, kind in named.items():
+    for name, kind in {**named, **changes}.items():
         schema = TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}")
         found.update(schema.pop("$defs", {}))
         found[name] = schema

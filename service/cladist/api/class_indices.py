@@ -11,9 +11,8 @@ from cladist.api import documented, listing
 from cladist.api.answers import Shape, answer, opened
 from cladist.api.classes import State
 from cladist.api.context import Context, Slug, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers
 from cladist.api.problems import Problem
-from cladist.api.schemas.classes import ClassIndex, Permutation
 from cladist.model.class_index import permutation
 
 router = APIRouter(
@@ -26,8 +25,7 @@ router = APIRouter(
 @router.get(
     "/index",
     summary="Show the class index",
-    response_model=ClassIndex,
-    responses=refusals(*documented.READING),
+    responses=answers("ClassIndex", *documented.READING),
 )
 def show_index(request: Request, reading: State) -> Response:
     """What a training head predicts: the selectable classes in use, at places 0 to n-1."""
@@ -48,8 +46,7 @@ def show_index(request: Request, reading: State) -> Response:
 @router.get(
     "/index/permutation",
     summary="Compare class indices",
-    response_model=Permutation,
-    responses=refusals(*documented.READING),
+    responses=answers("Permutation", *documented.READING),
 )
 def show_permutation(
     request: Request,

@@ -19,15 +19,8 @@ from cladist.api.context import (
     Slug,
     known_query,
 )
-from cladist.api.documented import refusals
+from cladist.api.documented import answers
 from cladist.api.documents import prefixes
-from cladist.api.schemas.classes import (
-    ClassList,
-    ClassPage,
-    ClassTree,
-    Found,
-    WholeClass,
-)
 from cladist.rdf.formats import RdfFormat
 
 router = APIRouter(
@@ -57,8 +50,7 @@ ONE = ("unknown-class",)
 @router.get(
     "/classes",
     summary="List classes",
-    response_model=ClassList,
-    responses=refusals(*documented.READING),
+    responses=answers("ClassList", *documented.READING),
 )
 def list_classes(
     request: Request,
@@ -85,8 +77,7 @@ def list_classes(
 @router.get(
     "/tree",
     summary="Show the tree",
-    response_model=ClassTree,
-    responses=refusals(*documented.READING),
+    responses=answers("ClassTree", *documented.READING),
 )
 def show_tree(
     request: Request, reading: State, depth: Depth = 8, retired: Retired = False
@@ -111,8 +102,7 @@ def _nested(reading: Reading, found: Any) -> Any:
 @router.get(
     "/subtree",
     summary="Show what is under a class",
-    response_model=ClassTree,
-    responses=refusals(*documented.READING, *ONE),
+    responses=answers("ClassTree", *documented.READING, *ONE),
 )
 def show_subtree(
     request: Request, reading: State, id: ClassId, depth: Depth = 8, retired: Retired = False
@@ -131,8 +121,7 @@ def show_subtree(
 @router.get(
     "/classes/children",
     summary="Page through children",
-    response_model=ClassPage,
-    responses=refusals(*documented.READING, *ONE),
+    responses=answers("ClassPage", *documented.READING, *ONE),
 )
 def list_children(
     request: Request,
@@ -170,8 +159,7 @@ def list_children(
 @router.get(
     "/search",
     summary="Search",
-    response_model=Found,
-    responses=refusals(*documented.READING),
+    responses=answers("Found", *documented.READING),
 )
 def search_classes(
     request: Request,
@@ -211,10 +199,8 @@ _CLASS_TYPES = ("application/json", *(each.media_type for each in RdfFormat))
 @router.get(
     "/class",
     summary="Show a class",
-    response_model=WholeClass,
     responses={
-        200: {"content": {each.media_type: {"example": ""} for each in RdfFormat}},
-        **refusals(*documented.READING, *ONE),
+        **answers("WholeClass", *documented.READING, *ONE),
     },
 )
 def show_class(request: Request, reading: State, id: ClassId) -> Response:

@@ -12,10 +12,10 @@ from fastapi.dependencies.models import Dependant
 from cladist.api.frozen import FrozenAnswers
 from cladist.api.problems import Problem
 from cladist.model.identifiers import check_text
-from cladist.settings import Settings
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
+    from cladist.settings import Settings
 
 LONGEST_AUTHOR = 200
 

@@ -75,6 +75,20 @@ def refusals(*names: str) -> Responses:
     return found
 
 
+def shown(model: str, description: str) -> Json:
+    """The documentation of an answer that is one of our models, named in the schemas."""
+    schema = {"$ref": f"{_REF}{model}"}
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def answers(model: str, *names: str, status: int = 200) -> Responses:
+    """The documentation of an answer that is one of our models, and of problems.
+
+    The models are named, not given: FastAPI would build what checks them at every start.
+    """
+    return {status: shown(model, "As asked."), **refusals(*names)}
+
+
 def _problem_content() -> Json:
     return {MEDIA_TYPE: {"schema": {"$ref": f"{_REF}ProblemModel"}, "examples": {}}}
 

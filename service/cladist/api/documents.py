@@ -12,10 +12,9 @@ from fastapi.responses import RedirectResponse
 from cladist.api import documented
 from cladist.api.answers import DRAFT, Reading, Shape, answer, offer, opened
 from cladist.api.context import Context, Selector, Services, Slug, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers, refusals
 from cladist.api.negotiation import JSON
 from cladist.api.schemas.base import taxonomy_path, version_path
-from cladist.api.schemas.versions import VersionDetail
 from cladist.api.versions import show_version
 from cladist.model.errors import UnknownClass
 from cladist.rdf import namespaces
@@ -87,8 +86,7 @@ for _form in RdfFormat:
 @router.get(
     "/{selector}.json",
     summary="Show a version, by suffix",
-    response_model=VersionDetail,
-    responses=refusals(*documented.READING),
+    responses=answers("VersionDetail", *documented.READING),
 )
 def show_version_json(
     request: Request, slug: Slug, selector: Selector, services: Context

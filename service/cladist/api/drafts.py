@@ -11,14 +11,12 @@ from cladist.api.answers import offer
 from cladist.api.caching import draft_tag, matches
 from cladist.api.conditions import IfMatch, unmoved, with_tag
 from cladist.api.context import AuthorName, Context, DryRun, Slug, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers
 from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.drafts import (
     ADD_EXAMPLE,
     BATCH_EXAMPLE,
     ChangeBatch,
-    DraftModel,
-    EditedModel,
     batch_adapter,
     draft_of,
     edited_of,
@@ -49,8 +47,7 @@ Changes = Annotated[ChangeBatch, Depends(_batch)]
 @router.get(
     "",
     summary="Show the draft",
-    response_model=DraftModel,
-    responses=refusals("unknown-taxonomy", "not-acceptable", "not-found"),
+    responses=answers("DraftModel", "unknown-taxonomy", "not-acceptable", "not-found"),
 )
 def show_draft(request: Request, slug: Slug, services: Context) -> Response:
     """The changes since the last version, the number they call for, and notes drafted from them.
@@ -74,8 +71,8 @@ def draft_answer(draft: Draft) -> Answer:
 @router.post(
     "/changes",
     summary="Change the draft",
-    response_model=EditedModel,
-    responses=refusals(
+    responses=answers(
+        "EditedModel",
         *documented.CONDITIONAL,
         *documented.WRITING,
         *documented.BODY,
@@ -129,8 +126,8 @@ def _edited(edited: Edited) -> Answer:
 @router.delete(
     "/changes/{change}",
     summary="Undo a change",
-    response_model=DraftModel,
-    responses=refusals(
+    responses=answers(
+        "DraftModel",
         *documented.CONDITIONAL,
         *documented.WRITING,
         "unknown-change",
@@ -158,8 +155,7 @@ def undo_change(
 @router.delete(
     "",
     summary="Discard the draft",
-    response_model=DraftModel,
-    responses=refusals(*documented.CONDITIONAL, *documented.WRITING, "not-found"),
+    responses=answers("DraftModel", *documented.CONDITIONAL, *documented.WRITING, "not-found"),
 )
 def discard_draft(
     slug: Slug, services: Context, author: AuthorName, if_match: IfMatch = None

@@ -10,11 +10,11 @@ from cladist.api import bodies, documented
 from cladist.api.caching import draft_tag
 from cladist.api.conditions import IfMatch, unmoved, with_tag
 from cladist.api.context import AuthorName, Context, DryRun, Slug, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers
 from cladist.api.problems import Problem
 from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.base import taxonomy_path
-from cladist.api.schemas.imports import FILES, ImportModel, import_of
+from cladist.api.schemas.imports import FILES, import_of
 from cladist.imports.reading import ImportFormat, format_of
 from cladist.model.change.kinds import Shift
 from cladist.model.taxonomy import LabelStructure, Structure, Text
@@ -80,15 +80,16 @@ File = Annotated[Any, Depends(_document)]
     "/taxonomies/import",
     summary="Import a new taxonomy",
     status_code=201,
-    response_model=ImportModel,
     responses={
-        200: {"model": ImportModel, "description": "What a dry run would do."},
-        **refusals(
+        200: documented.shown("ImportModel", "What a dry run would do."),
+        **answers(
+            "ImportModel",
             *documented.WRITING,
             *documented.BODY,
             *documented.FILE,
             "taxonomy-exists",
             "reused-key",
+            status=201,
         ),
     },
     openapi_extra=documented.file(FILES),
@@ -149,8 +150,8 @@ def _answer(imported: Imported) -> Answer:
 @router.post(
     "/taxonomies/{slug}/draft/import",
     summary="Import onto a draft",
-    response_model=ImportModel,
-    responses=refusals(
+    responses=answers(
+        "ImportModel",
         *documented.CONDITIONAL,
         *documented.WRITING,
         *documented.BODY,

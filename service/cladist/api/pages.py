@@ -10,21 +10,20 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import Field
 
 from cladist import __version__
 from cladist.api import kinds
-from cladist.api.answers import offer
+from cladist.api.answers import model_answer, offer
 from cladist.api.context import Context, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers, refusals
 from cladist.api.kinds import KINDS
 from cladist.api.negotiation import JSON
 from cladist.api.problems import Problem
-from cladist.api.schemas.base import PREFIX, Model
+from cladist.api.schemas.base import OPENAPI, PREFIX
+from cladist.api.schemas.health import Health
 
 router = APIRouter(dependencies=[Depends(known_query)])
 
-OPENAPI = f"{PREFIX}/openapi.json"
 _PLAIN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _DOCS = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -33,24 +32,17 @@ _DOCS = (
 _STYLE = "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem}"
 
 
-class Health(Model):
-    """That the service is alive, or ready."""
-
-    status: str = Field(examples=["ok"])
-    version: str = Field(examples=["0.1.0"])
-
-
-@router.get("/health", summary="Is it alive?", tags=["service"], responses=refusals())
-async def health() -> Health:
+@router.get("/health", summary="Is it alive?", tags=["service"], responses=answers("Health"))
+async def health() -> Response:
     """Answers as long as the process runs; asks nothing else."""
-    return Health(status="ok", version=__version__)
+    return model_answer(Health(status="ok", version=__version__))
 
 
-@router.get("/ready", summary="Is it ready?", tags=["service"], responses=refusals())
-def ready(services: Context) -> Health:
+@router.get("/ready", summary="Is it ready?", tags=["service"], responses=answers("Health"))
+def ready(services: Context) -> Response:
     """Answers once the store does; 503 while it does not."""
     services.catalog.taxonomies()
-    return Health(status="ready", version=__version__)
+    return model_answer(Health(status="ready", version=__version__))
 
 
 def page(title: str, body: str, policy: str = _PLAIN) -> HTMLResponse:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cladist.settings import Settings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cladist.settings import Settings
 
 GRACE_SECONDS = 10
 

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import TypeAdapter
 
 from cladist.api import bodies, documented
-from cladist.api.answers import DRAFT, offer, opened
-from cladist.api.caching import ALWAYS_ASK, draft_tag
+from cladist.api.answers import DRAFT, model_answer, offer, opened
+from cladist.api.caching import draft_tag
 from cladist.api.conditions import with_tag
 from cladist.api.context import Context, Services, Slug, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers
 from cladist.api.listing import plain
 from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.base import taxonomy_path, texts
-from cladist.api.schemas.drafts import DraftModel, draft_of
+from cladist.api.schemas.drafts import draft_of
 from cladist.api.schemas.taxonomies import (
     NEW_EXAMPLE,
     DraftLine,
@@ -44,12 +44,14 @@ def _adapter() -> TypeAdapter[TaxonomyRequest]:
 NewBody = Annotated[TaxonomyRequest, Depends(bodies.reading(_adapter))]
 
 
-@router.get("/taxonomies", summary="List taxonomies", responses=refusals("not-acceptable"))
-def list_taxonomies(request: Request, response: Response, services: Context) -> TaxonomyList:
+@router.get(
+    "/taxonomies", summary="List taxonomies", responses=answers("TaxonomyList", "not-acceptable")
+)
+def list_taxonomies(request: Request, services: Context) -> Response:
     """All taxonomies by slug, each with its last version and where its draft stands."""
     offer(request)
-    response.headers["Cache-Control"] = ALWAYS_ASK
-    return TaxonomyList(taxonomies=[_line(each) for each in services.catalog.taxonomies()])
+    lines = [_line(each) for each in services.catalog.taxonomies()]
+    return model_answer(TaxonomyList(taxonomies=lines))
 
 
 def _line(record: TaxonomyRecord) -> TaxonomyLine:
@@ -68,13 +70,14 @@ def _line(record: TaxonomyRecord) -> TaxonomyLine:
     "/taxonomies",
     summary="Create a taxonomy",
     status_code=201,
-    response_model=DraftModel,
-    responses=refusals(
+    responses=answers(
+        "DraftModel",
         *documented.WRITING,
         *documented.BODY,
         "taxonomy-exists",
         "invalid-value",
         "reused-key",
+        status=201,
     ),
     openapi_extra=documented.body("TaxonomyRequest", pets=NEW_EXAMPLE),
 )
@@ -105,15 +108,12 @@ def _new(new: TaxonomyRequest) -> NewTaxonomy:
 @router.get(
     "/taxonomies/{slug}",
     summary="Show a taxonomy",
-    responses=refusals("unknown-taxonomy", "not-acceptable", "not-found"),
+    responses=answers("TaxonomyDetail", "unknown-taxonomy", "not-acceptable", "not-found"),
 )
-def show_taxonomy(
-    request: Request, response: Response, slug: Slug, services: Context
-) -> TaxonomyDetail:
+def show_taxonomy(request: Request, slug: Slug, services: Context) -> Response:
     """What the draft says of the taxonomy, its versions, and where the draft stands."""
     offer(request)
-    response.headers["Cache-Control"] = ALWAYS_ASK
-    return _detail(services, slug)
+    return model_answer(_detail(services, slug))
 
 
 def _detail(services: Services, slug: str) -> TaxonomyDetail:

@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from cladist.api import documented
-from cladist.api.answers import offer
-from cladist.api.caching import ALWAYS_ASK
+from cladist.api.answers import model_answer, offer
 from cladist.api.context import Context, Slug, known_query
-from cladist.api.documented import refusals
-from cladist.api.schemas.reports import ReportModel, report_of
+from cladist.api.documented import answers
+from cladist.api.schemas.reports import report_of
 
 router = APIRouter(tags=["validation"], dependencies=[Depends(known_query)])
 
@@ -19,11 +18,10 @@ router = APIRouter(tags=["validation"], dependencies=[Depends(known_query)])
 @router.get(
     "/taxonomies/{slug}/validation",
     summary="Validate",
-    responses=refusals(*documented.READING),
+    responses=answers("ReportModel", *documented.READING),
 )
 def validate(
     request: Request,
-    response: Response,
     slug: Slug,
     services: Context,
     version: Annotated[
@@ -34,8 +32,7 @@ def validate(
             examples=["draft"],
         ),
     ] = "draft",
-) -> ReportModel:
+) -> Response:
     """What the rules find. `conforms` says whether anything stands against publishing."""
     offer(request)
-    response.headers["Cache-Control"] = ALWAYS_ASK
-    return report_of(services.catalog.validate(slug, version))
+    return model_answer(report_of(services.catalog.validate(slug, version)))

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import TypeAdapter
 
 from cladist.api import bodies, documented
-from cladist.api.answers import Reading, Shape, answer, offer, opened
-from cladist.api.caching import ALWAYS_ASK
+from cladist.api.answers import Reading, Shape, answer, model_answer, offer, opened
 from cladist.api.conditions import IfMatch, unmoved
 from cladist.api.context import Context, Selector, Slug, known_query
-from cladist.api.documented import refusals
+from cladist.api.documented import answers
 from cladist.api.retrying import Answer, Writes, once
 from cladist.api.schemas.base import Why, version_path
 from cladist.api.schemas.reports import report_of
@@ -20,7 +19,6 @@ from cladist.api.schemas.versions import (
     PUBLISH_EXAMPLE,
     Published,
     PublishRequest,
-    VersionDetail,
     VersionLine,
     VersionList,
     detail_of,
@@ -59,8 +57,8 @@ def _publishing(body: RawBody) -> PublishRequest:
     "",
     summary="Publish the draft",
     status_code=201,
-    response_model=Published,
-    responses=refusals(
+    responses=answers(
+        "Published",
         *documented.CONDITIONAL,
         *documented.WRITING,
         *documented.BODY,
@@ -70,6 +68,7 @@ def _publishing(body: RawBody) -> PublishRequest:
         "invalid-value",
         "content-mismatch",
         "reused-key",
+        status=201,
     ),
     openapi_extra=documented.body("PublishRequest", required=False, notes=PUBLISH_EXAMPLE),
 )
@@ -118,25 +117,22 @@ def _published(version: Version) -> Answer:
 @router.get(
     "",
     summary="List versions",
-    responses=refusals("unknown-taxonomy", "not-acceptable", "not-found"),
+    responses=answers("VersionList", "unknown-taxonomy", "not-acceptable", "not-found"),
 )
-def list_versions(
-    request: Request, response: Response, slug: Slug, services: Context
-) -> VersionList:
+def list_versions(request: Request, slug: Slug, services: Context) -> Response:
     """All versions of the taxonomy, oldest first."""
     offer(request)
-    response.headers["Cache-Control"] = ALWAYS_ASK
     found = services.catalog.versions(slug)
     if not found:
         services.catalog.draft(slug)
-    return VersionList(versions=[VersionLine(**line_fields(each)) for each in found])
+    lines = [VersionLine(**line_fields(each)) for each in found]
+    return model_answer(VersionList(versions=lines))
 
 
 @router.get(
     "/{selector}",
     summary="Show a version",
-    response_model=VersionDetail,
-    responses=refusals(*documented.READING),
+    responses=answers("VersionDetail", *documented.READING),
 )
 def show_version(request: Request, slug: Slug, selector: Selector, services: Context) -> Response:
     """The version with its release notes and the changes that made it. For the draft see there."""

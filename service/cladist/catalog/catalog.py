@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Semaphore
 from typing import Any
 
 from cladist.catalog import drafting, importing, publishing
 from cladist.catalog.opened import OpenDraft, Opened, State
 from cladist.catalog.policies import policy_of
+from cladist.catalog.retrying import settled, through
 from cladist.catalog.shelf import Recent, Shelf
 from cladist.catalog.values import (
     Author,
@@ -53,6 +55,13 @@ class Means:
     base_iri: str
     now: Callable[[], datetime]
     mint: Mint
+    readers: Semaphore
+    """How many documents may be read at a time: each takes a child with memory of its own."""
+
+    @property
+    def intake(self) -> importing.Intake:
+        """What reading a document takes."""
+        return importing.Intake(self.limits, self.base_iri, self.mint)
 
 
 class Catalog:
@@ -88,7 +97,8 @@ class Catalog:
     ) -> Imported:
         """A new taxonomy from a file; its content is the first draft's base, dirt included."""
         header = importing.header_of(new, self._means.base_iri)
-        found = importing.read_new(document, header, self._means.limits, self._means.mint)
+        with self._means.readers:
+            found = importing.read_new(document, header, self._means.intake)
         taxonomy = found.accepted(dry_run)
         retired = sum(not each.active for each in taxonomy.classes.values())
 
@@ -119,7 +129,7 @@ class Catalog:
         base = Opened(header.iri, digest(lines), lines, taxonomy)
         draft = OpenDraft(base, 0, None, (), (), (), taxonomy)
         seen = drafting.seen(header.slug, draft)
-        act = self._act(author, _settled(retry, outcome(seen)))
+        act = self._act(author, settled(retry, outcome(seen)))
         self._ledger.create_taxonomy(header.slug, header.iri, lines, act)
         self._shelf.keep(base)
         self._shelf.keep_draft(header.slug, draft)
@@ -150,7 +160,7 @@ class Catalog:
         edited = Edited(drafting.seen(slug, after), recorded, dry_run)
         if not dry_run:
             records = [each.record for each in recorded]
-            act = self._act(author, _settled(retry, edited))
+            act = self._act(author, settled(retry, edited))
             self._ledger.append(slug, expected, records, act)
             self._shelf.keep_draft(slug, after)
         return edited
@@ -168,8 +178,8 @@ class Catalog:
         """Put the changes on the draft that make of it what the file says."""
         draft = self._shelf.draft(slug)
         drafting.expect(draft, expected)
-        limits, mint = self._means.limits, self._means.mint
-        found = importing.read_onto(document, draft.taxonomy, options, limits, mint)
+        with self._means.readers:
+            found = importing.read_onto(document, draft.taxonomy, options, self._means.intake)
         target = found.accepted(dry_run)
         changes = importing.changes_onto(draft.taxonomy, target, options)
         if changes:
@@ -243,7 +253,7 @@ class Catalog:
                 report,
             )
 
-        act = self._act(author, _through(retry, outcome))
+        act = self._act(author, through(retry, outcome))
         record = self._ledger.publish(slug, expected, new, draft.delta, act)
         self._shelf.keep(Opened(draft.iri, draft.sha, draft.lines, draft.taxonomy, draft.index))
         return outcome(record)
@@ -287,15 +297,3 @@ class Catalog:
 
     def _act(self, author: Author, request: Idempotency | None) -> Act:
         return Act(author.who, self._now(), request=request)
-
-
-def _settled(retry: Retry | None, result: Any) -> Idempotency | None:
-    """The retry of a use case whose result is known before it is stored."""
-    return _through(retry, lambda _: result)
-
-
-def _through(retry: Retry | None, outcome: Callable[[Any], Any]) -> Idempotency | None:
-    """The retry of a use case whose result is made of what the ledger gives back."""
-    if retry is None:
-        return None
-    return Idempotency(retry.key, retry.request_hash, lambda record: retry.render(outcome(record)))

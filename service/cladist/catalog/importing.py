@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from cladist.catalog.values import Document, Edited, Imported, ImportOptions, NewTaxonomy
 from cladist.imports import reading
 from cladist.imports.building import Prepared, described, prepare
 from cladist.imports.sketch import RefusedRow, Sketch
-from cladist.imports.skos import Finding, give_codes, read_skos
+from cladist.imports.skos import give_codes, read_skos
+from cladist.imports.survey import Finding
 from cladist.model.change.kinds import Change
 from cladist.model.change.references import Mint
 from cladist.model.errors import InvalidValue, RefusedRows
@@ -36,6 +37,19 @@ class Reading:
         return self.taxonomy
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What reading a document takes: bounds, where IRIs begin, and chance for new ids."""
+
+    limits: Limits
+    base_iri: str
+    mint: Mint
+
+    def ids(self, header: Header) -> Callable[[], str]:
+        """Fresh class ids for a taxonomy."""
+        return lambda: header.mint + self.mint()
+
+
 def header_of(new: NewTaxonomy, base_iri: str) -> Header:
     """The header that a new taxonomy starts with."""
     slug = check_slug(new.slug)
@@ -54,30 +68,30 @@ def header_of(new: NewTaxonomy, base_iri: str) -> Header:
     )
 
 
-def read_new(document: Document, header: Header, limits: Limits, mint: Mint) -> Reading:
+def read_new(document: Document, header: Header, intake: Intake) -> Reading:
     """The taxonomy that a document holds, with ids and codes for every class."""
     rdf = _rdf(document.format)
     if rdf is not None:
-        found = _read_rdf(document, rdf, header, limits)
+        found = _read_rdf(document, rdf, header, intake)
         return replace(found, taxonomy=give_codes(found.taxonomy))
     drawn = _drawn(document, header)
     base = Taxonomy(described(header, drawn))
-    return _prepared(prepare(drawn, base, lambda: header.mint + mint()))
+    return _prepared(prepare(drawn, base, intake.ids(header)))
 
 
 def read_onto(
-    document: Document, taxonomy: Taxonomy, options: ImportOptions, limits: Limits, mint: Mint
+    document: Document, taxonomy: Taxonomy, options: ImportOptions, intake: Intake
 ) -> Reading:
     """The taxonomy as the document would have it."""
     header = taxonomy.header
     rdf = _rdf(document.format)
     if rdf is not None:
-        found = _read_rdf(document, rdf, header, limits)
+        found = _read_rdf(document, rdf, header, intake)
         renamed = replace(found.taxonomy.header, iri=header.iri)
         return replace(found, taxonomy=replace(found.taxonomy, header=renamed))
     drawn = _drawn(document, header)
     retire = options.retire_absent
-    return _prepared(prepare(drawn, taxonomy, lambda: header.mint + mint(), retire_absent=retire))
+    return _prepared(prepare(drawn, taxonomy, intake.ids(header), retire_absent=retire))
 
 
 def changes_onto(
@@ -109,13 +123,13 @@ def _noticed(sentences: Iterable[str]) -> tuple[Finding, ...]:
     return tuple(Finding("reading", sentence, 1) for sentence in sentences)
 
 
-def _read_rdf(document: Document, rdf: RdfFormat, header: Header, limits: Limits) -> Reading:
+def _read_rdf(document: Document, rdf: RdfFormat, header: Header, intake: Intake) -> Reading:
     parsed = parse(
         document.data,
         rdf,
         base=document.base or header.iri,
-        limits=limits,
-        skolem_base=header.mint,
+        limits=intake.limits,
+        skolem_base=f"{intake.base_iri}{header.slug}/",
     )
     notices = tuple(Finding(each.kind, each.message, each.count) for each in parsed.warnings)
     taxonomy, findings = read_skos(parsed.lines, header, scheme=document.scheme)

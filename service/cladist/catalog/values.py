@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cladist.imports.sketch import RefusedRow
-from cladist.imports.skos import Finding
+from cladist.imports.survey import Finding
 from cladist.ledger.records import ChangeRecord
 from cladist.model.change.effect import Effect
 from cladist.model.change.kinds import Change, Shift

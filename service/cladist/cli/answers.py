@@ -53,6 +53,8 @@ def standing(draft: Draft) -> str:
     count = len(draft.changes)
     if not count and draft.base_version is not None:
         return f"{draft.slug}: the draft equals version {draft.base_version}."
+    if not count:
+        return f"{draft.slug}: not published yet; the first version is {draft.proposed}."
     changes = "1 change" if count == 1 else f"{count} changes"
     since = f" since {draft.base_version}" if draft.base_version else ""
     return f"{draft.slug}: {changes}{since}; the next version is {draft.proposed}."
@@ -103,7 +105,7 @@ def _pairs(value: Any) -> str:
 
 def effect_lines(effect: Effect, names: Names) -> Iterator[str]:
     """An effect in lines: what is new, what is gone, and fields from before to after."""
-    for swap in effect.classes:
+    for swap in sorted(effect.classes, key=_code):
         yield from _class_lines(swap, names)
     for group in effect.groups:
         yield from _group_lines(group, names)
@@ -111,6 +113,11 @@ def effect_lines(effect: Effect, names: Names) -> Iterator[str]:
         yield from _field_lines(effect.header, names, "  taxonomy")
     for other in effect.others:
         yield f"  other statements about {other.key}"
+
+
+def _code(swap: Swap[Class]) -> int:
+    item = swap.after or swap.before
+    return 0 if item is None else item.code
 
 
 def _class_lines(swap: Swap[Class], names: Names) -> Iterator[str]:

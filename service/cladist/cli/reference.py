@@ -82,7 +82,7 @@ def _value(option: click.Option) -> str:
         return ""
     if isinstance(option.type, click.Choice):
         return " " + " ".join(f"`{each}`" for each in option.type.choices)
-    return f" `{option.metavar}`" if option.metavar else f" {option.type.name}"
+    return f" `{option.metavar or 'NUMBER'}`"
 
 
 def _meaning(option: click.Option) -> str:

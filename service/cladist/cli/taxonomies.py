@@ -49,12 +49,24 @@ def beginning(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--title", metavar="TEXT", default="", help="What it is called."),
         click.option("--description", metavar="TEXT", default="", help="What it is for."),
         click.option("--structure", type=KINDS, default="single-label", help="Label structure."),
-        click.option("--language", metavar="TAG", default="en", help="Default language: en."),
-        click.option("--selectable-rule", type=RULES, default="leaves", help="Who may be picked."),
+        click.option(
+            "--language",
+            metavar="TAG",
+            default="en",
+            help="The language names are shown in; else en.",
+        ),
+        click.option(
+            "--selectable-rule",
+            type=RULES,
+            default="leaves",
+            help="Which classes annotators may pick.",
+        ),
         click.option("--license", metavar="IRI", default="", help="Its licence."),
         click.option("--source", metavar="IRI", default="", help="Where it comes from."),
         click.option("--iri", metavar="IRI", default="", help="Its IRI; else one is made."),
-        click.option("--namespace", metavar="IRI", default="", help="What ids start with."),
+        click.option(
+            "--namespace", metavar="IRI", default="", help="What ids of classes start with."
+        ),
     ]
     for decorate in reversed(decorators):
         function = decorate(function)

@@ -100,9 +100,10 @@ class Projection:
         return tuple(quad.triple for quad in quads)
 
     def select(self, sha: str, query: str, substitutions: Mapping[str, Term] | None = None) -> Rows:
-        """The solutions of a SELECT query, some of its variables replaced beforehand.
+        """The solutions of a SELECT query, some of its variables given beforehand.
 
-        InvalidValue when the text is no SELECT query or asks another server.
+        Such a variable must stand in the SELECT clause. InvalidValue when it does not, and when
+        the text is no SELECT query or asks another server.
         """
         found = self._query(sha, query, substitutions)
         if not isinstance(found, ox.QuerySolutions):
@@ -134,4 +135,6 @@ class Projection:
                 substitutions=given,
             )
         except SyntaxError as error:
+            raise InvalidValue("query", str(error)) from error
+        except RuntimeError as error:  # Oxigraph gives values to variables in the SELECT clause
             raise InvalidValue("query", str(error)) from error

@@ -10,24 +10,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
+from cladist.imports.survey import Finding, Survey, look
 from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.errors import ManySchemes, UnreadableInput
 from cladist.model.taxonomy import UNGIVEN, Class, Group, Header, Taxonomy
 from cladist.rdf import words
-from cladist.rdf.namespaces import OWL, RDF, RDFS, SKOS, SKOSXL
+from cladist.rdf.namespaces import SKOSXL
 from cladist.rdf.reading import Subjects, read_subjects, subjects
 from cladist.rdf.terms import is_iri
 
-_SUBCLASS = f"<{RDFS}subClassOf>"
-_DISJOINT = f"<{OWL}disjointWith>"
-_ALL_DISJOINT = f"<{OWL}AllDisjointClasses>"
-_MEMBERS = f"<{OWL}members>"
-_FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
 _LITERAL_FORM = f"<{SKOSXL}literalForm>"
-_XL = {f"<{SKOSXL}{name}>": f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel")}
 _HEADER_FIELDS = {
     words.STRUCTURE: "structure",
     words.LANGUAGE: "default_language",
@@ -38,47 +33,6 @@ _HEADER_FIELDS = {
     words.HAS_SETTING: "rules",
 }
 """What the header of a foreign file may leave open."""
-
-_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about a file that its owner should know: how often, and the first examples."""
-
-    kind: str
-    message: str
-    count: int
-    examples: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Survey:
-    """What one pass over the statements found, subjects and objects as tokens."""
-
-    concepts: set[str] = field(default_factory=set)
-    schemes: set[str] = field(default_factory=set)
-    member_of: dict[str, set[str]] = field(default_factory=dict)
-    narrower: list[tuple[str, str]] = field(default_factory=list)
-    xl: list[tuple[str, str, str]] = field(default_factory=list)
-    disjoint: list[frozenset[str]] = field(default_factory=list)
-    subclasses: dict[str, set[str]] = field(default_factory=dict)
-    instances: dict[str, set[str]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def belongs(self, subject: str, scheme: str) -> None:
-        """Note that something is in a scheme."""
-        self.member_of.setdefault(subject, set()).add(scheme)
-
-    def labelled(self, predicate: str) -> Callable[[str, str], None]:
-        """How to note that something has an SKOS-XL label of one kind."""
-        return lambda subject, label: self.xl.append((subject, predicate, label))
-
-    def note(self, kind: str, message: str, found: Iterable[str]) -> None:
-        """Add a finding, if there is anything to it."""
-        examples = sorted(each.strip("<>") for each in found)
-        if examples:
-            self.findings.append(Finding(kind, message, len(examples), tuple(examples[:_SHOWN])))
 
 
 def read_skos(
@@ -91,7 +45,7 @@ def read_skos(
     code are left :data:`UNGIVEN`.
     """
     found = subjects(lines)
-    survey = _look(found)
+    survey = look(found)
     chosen = _choose(survey, defaults.iri, scheme)
     stated = {predicate for predicate, _ in found.get(chosen, ())}
     members = _members(survey, chosen)
@@ -131,50 +85,7 @@ def _natural(item: Class) -> tuple[str, int, str]:
     return head, int(tail or 0) if len(tail) < 18 else 0, tail
 
 
-def _look(found: Subjects) -> _Survey:
-    survey = _Survey()
-    notes: dict[str, Callable[[str, str], object]] = {
-        words.IN_SCHEME: survey.belongs,
-        words.TOP_OF: survey.belongs,
-        words.HAS_TOP: lambda scheme, concept: survey.belongs(concept, scheme),
-        words.NARROWER: lambda parent, child: survey.narrower.append((parent, child)),
-        _DISJOINT: lambda one, other: survey.disjoint.append(frozenset((one, other))),
-        _SUBCLASS: lambda below, above: survey.subclasses.setdefault(above, set()).add(below),
-        words.TYPE: lambda subject, kind: survey.instances.setdefault(kind, set()).add(subject),
-        **{xl: survey.labelled(plain) for xl, plain in _XL.items()},
-    }
-    for subject, pairs in found.items():
-        for predicate, token in pairs:
-            note = notes.get(predicate)
-            if note is not None:
-                note(subject, token)
-    for kind in _below(words.CONCEPT, survey.subclasses):
-        survey.concepts |= survey.instances.get(kind, set())
-    survey.schemes = set(survey.instances.get(words.SCHEME, ()))
-    for subject in survey.instances.get(_ALL_DISJOINT, ()):
-        members = _list(found, dict(found[subject]).get(_MEMBERS, _NIL))
-        survey.disjoint.append(frozenset(members))
-    return survey
-
-
-def _below(kind: str, subclasses: Mapping[str, set[str]]) -> list[str]:
-    queue = [kind]
-    for each in queue:
-        queue += sorted(subclasses.get(each, set()) - set(queue))
-    return queue
-
-
-def _list(found: Subjects, node: str) -> Iterator[str]:
-    seen: set[str] = set()
-    while node != _NIL and node not in seen:
-        seen.add(node)
-        pairs = dict(found.get(node, ()))
-        if _FIRST in pairs:
-            yield pairs[_FIRST]
-        node = pairs.get(_REST, _NIL)
-
-
-def _choose(survey: _Survey, iri: str, scheme: str) -> str:
+def _choose(survey: Survey, iri: str, scheme: str) -> str:
     for member in survey.concepts:
         survey.schemes.update(each for each in survey.member_of.get(member, ()) if is_iri(each))
     if scheme:
@@ -186,7 +97,7 @@ def _choose(survey: _Survey, iri: str, scheme: str) -> str:
     return next(iter(survey.schemes), f"<{iri}>")
 
 
-def _members(survey: _Survey, chosen: str) -> set[str]:
+def _members(survey: Survey, chosen: str) -> set[str]:
     alone = len(survey.schemes) <= 1
     return {
         each
@@ -195,7 +106,7 @@ def _members(survey: _Survey, chosen: str) -> set[str]:
     }
 
 
-def _leave_out(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> None:
+def _leave_out(found: Subjects, survey: Survey, members: set[str], chosen: str) -> None:
     foreign = {each for each in survey.concepts - members if each in found}
     foreign |= {each for each in survey.schemes - {chosen} if each in found}
     for each in foreign:
@@ -203,7 +114,7 @@ def _leave_out(found: Subjects, survey: _Survey, members: set[str], chosen: str)
     survey.note("other-scheme", "belong to another scheme or to none and were left out", foreign)
 
 
-def _place(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> None:
+def _place(found: Subjects, survey: Survey, members: set[str], chosen: str) -> None:
     """Say of each member that it is one, and turn every link to point upwards."""
     _turn_upwards(found, survey, members)
     for member in members:
@@ -216,7 +127,7 @@ def _place(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> 
             found[group].append((words.IN_SCHEME, chosen))
 
 
-def _turn_upwards(found: Subjects, survey: _Survey, members: set[str]) -> None:
+def _turn_upwards(found: Subjects, survey: Survey, members: set[str]) -> None:
     one_way = set()
     for parent, child in survey.narrower:
         if parent in members and child in members:
@@ -227,7 +138,7 @@ def _turn_upwards(found: Subjects, survey: _Survey, members: set[str]) -> None:
     survey.note("narrower-only", "were only linked from above; now linked upwards", one_way)
 
 
-def _leave_tops_out(found: Subjects, survey: _Survey, members: set[str], chosen: str) -> None:
+def _leave_tops_out(found: Subjects, survey: Survey, members: set[str], chosen: str) -> None:
     """Being a top concept follows from having no parent; where it does not, it is kept."""
     header = found.get(chosen, [])
     named = {token for predicate, token in header if predicate == words.HAS_TOP}
@@ -254,7 +165,7 @@ def _derivable(pairs: list[tuple[str, str]]) -> bool:
     )
 
 
-def _flatten_labels(found: Subjects, survey: _Survey) -> None:
+def _flatten_labels(found: Subjects, survey: Survey) -> None:
     flattened = set()
     for subject, predicate, label in survey.xl:
         for each, token in found.get(label, ()):
@@ -287,7 +198,7 @@ def _with_language(taxonomy: Taxonomy, stated: set[str]) -> Taxonomy:
     return replace(taxonomy, header=replace(taxonomy.header, default_language=best))
 
 
-def _with_groups(taxonomy: Taxonomy, survey: _Survey, members: set[str]) -> Taxonomy:
+def _with_groups(taxonomy: Taxonomy, survey: Survey, members: set[str]) -> Taxonomy:
     """The taxonomy with a group for every set of disjoint classes that has none yet."""
     known = {frozenset(group.members) for group in taxonomy.groups.values()}
     groups = dict(taxonomy.groups)

@@ -18,7 +18,7 @@ from cladist.index.building import build
 from cladist.index.entries import Entry, Label, Notation
 from cladist.index.patching import patched
 from cladist.index.resolving import resolve
-from cladist.index.searching import Hit, How, Scope, SearchResult, search
+from cladist.index.searching import Hit, How, Scope, SearchResult, completions, search
 from cladist.index.storing import from_bytes, to_bytes
 from cladist.index.version_index import Listing, Page, VersionIndex
 
@@ -41,6 +41,7 @@ __all__ = [
     "View",
     "build",
     "children",
+    "completions",
     "from_bytes",
     "patched",
     "paths",

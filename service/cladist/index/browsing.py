@@ -17,7 +17,7 @@ _STEPS = 100_000  # classes looked at in search of paths: a lattice has too many
 _UNRANKED = 1 << 30
 
 
-class Branch(msgspec.Struct, frozen=True, kw_only=True):
+class Branch(msgspec.Struct, frozen=True):
     """A class in a page of children; ``descendants`` is counted only when asked for."""
 
     entry: Entry
@@ -87,21 +87,15 @@ def children(
     Raises :class:`UnknownClass`.
     """
     ids = sorted_children(index, class_id, view)
-    entries = index.entries(window(ids, offset, limit))
-    retired = view.include_retired
-    if not count_descendants:
-        branches = [
-            Branch(entry=each, children=len(index.children(each.id, retired))) for each in entries
-        ]
-    else:
-        branches = [
-            Branch(
-                entry=each,
-                children=len(index.children(each.id, retired)),
-                descendants=_count(index, each.id, retired),
-            )
-            for each in entries
-        ]
+    retired, below = view.include_retired, index.below
+    simple = retired or not index.retired
+    branches: list[Branch] = []
+    for entry in index.entries(window(ids, offset, limit)):
+        each = entry.id
+        number = len(below.get(each, ()) if simple else index.children(each))
+        branches.append(
+            Branch(entry, number, _count(index, each, retired) if count_descendants else None)
+        )
     return Branches(tuple(branches), len(ids))
 
 
@@ -115,30 +109,34 @@ def sorted_children(
     index: VersionIndex, class_id: str | None, view: View = PLAIN
 ) -> tuple[str, ...]:
     """Ids of the children of a class, or of the roots, as a person expects them in order."""
-    language = index.language(view.language)
-
-    def work() -> tuple[str, ...]:
-        if class_id is not None:
-            found = index.children(class_id, view.include_retired)
-        else:
-            found = tuple(index.roots if view.include_retired else index.active_roots)
-        if len(found) < 2:
-            return found
-        keys = [
-            (
-                _UNRANKED if each.rank is None else each.rank,
-                index.label(each, language).casefold(),
-                each.code,
-                each.id,
-            )
-            for each in index.entries(found)
-        ]
-        keys.sort()
-        return tuple([key[3] for key in keys])
-
-    if class_id is not None and class_id not in index:
+    language, retired = index.language(view.language), view.include_retired
+    key = ("children", class_id, language, retired)
+    known: tuple[str, ...] | None = index.memo.get(key)
+    if known is not None:
+        return known
+    if class_id is None:
+        found = tuple(index.roots if retired else index.active_roots)
+    elif class_id in index:
+        found = index.children(class_id, retired)
+    else:
         raise UnknownClass(class_id)
-    return index.remembered(("children", class_id, language, view.include_retired), work)
+    index.memo[key] = known = _sorted(index, found, language) if len(found) > 1 else found
+    return known
+
+
+def _sorted(index: VersionIndex, class_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
+    label = index.label
+    keys = [
+        (
+            _UNRANKED if entry.rank is None else entry.rank,
+            label(entry, language).casefold(),
+            entry.code,
+            entry.id,
+        )
+        for entry in index.entries(class_ids)
+    ]
+    keys.sort()
+    return tuple([key[3] for key in keys])
 
 
 def subtree(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
+import msgspec
+
 from cladist.index.entries import Entry
 from cladist.index.folding import fold
 from cladist.index.tables import (
@@ -40,8 +42,7 @@ class How(StrEnum):
     SIMILAR = "similar"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A class that was found, by which label (or code, notation, id) and how."""
 
     entry: Entry
@@ -91,6 +92,21 @@ def search(
     )
 
 
+def completions(
+    index: VersionIndex, beginning: str, scope: Scope = EVERYWHERE, *, limit: int = LIMIT
+) -> tuple[Hit, ...]:
+    """Classes with a preferred label that begins so, by label: what to offer while one types."""
+    hits: list[Hit] = []
+    folded = fold(beginning)[:_LONGEST]
+    if folded:
+        for hit in _prefixed(index, PREFERRED, How.PREFERRED_PREFIX, folded, scope):
+            if len(hits) >= limit:
+                break
+            if hit.entry.active or scope.include_retired:
+                hits.append(hit)
+    return tuple(hits)
+
+
 def _hits(index: VersionIndex, text: str, folded: str, scope: Scope) -> Iterator[Hit]:
     """All hits, surest first, worked out as far as they are asked for."""
     if folded:
@@ -104,11 +120,12 @@ def _hits(index: VersionIndex, text: str, folded: str, scope: Scope) -> Iterator
     yield from _prefixed(index, WORDS, How.WORD_PREFIX, folded, scope)
 
 
-def tables(index: VersionIndex, kind: Kind, language: str | None) -> Iterator[Table]:
+def tables(index: VersionIndex, kind: Kind, language: str | None) -> list[Table]:
     """The tables of one kind, of one language or of all."""
-    for (spoken, each), table in index.tables.items():
-        if each == kind and language in (None, spoken):
-            yield table
+    if language is not None:
+        table = index.tables.get((language, kind))
+        return [] if table is None else [table]
+    return [table for where, table in index.tables.items() if where[1] == kind]
 
 
 def _exact(index: VersionIndex, kind: Kind, how: How, folded: str, scope: Scope) -> Iterator[Hit]:

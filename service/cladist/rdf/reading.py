@@ -45,11 +45,8 @@ def subjects(lines: Iterable[bytes]) -> Subjects:
         subject, predicate, token = line.split(" ", 2)
         if subject != last:
             last, pairs = subject, found.setdefault(subject, [])
-        if token.endswith("> .") and " " in token[:-2]:  # a literal with a type, or a graph
-            token = split(line)[2]
-        else:
-            token = token[:-2]
-        pairs.append((predicate, token))
+        simple = not token.endswith("> .") or " " not in token[:-2]  # no typed literal, no graph
+        pairs.append((predicate, token[:-2] if simple else split(line)[2]))
     del found[""]
     return found
 

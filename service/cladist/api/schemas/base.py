@@ -12,7 +12,7 @@ from cladist.model.taxonomy import Texts
 class Model(BaseModel):
     """A JSON object: unknown fields are refused, values are never converted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Links(Model):
@@ -33,6 +33,7 @@ class Why(Model):
 
 
 PREFIX = "/api/v1"
+OPENAPI = f"{PREFIX}/openapi.json"
 
 
 def taxonomy_path(slug: str) -> str:

@@ -1,1 +1,1 @@
-"""Changes: what they are (``kinds``), what they do (``planning``), what undoes them (``effect``)."""
+"""Changes: what they are (``kinds``), do (``planning``) and how they are undone (``effect``)."""
