@@ -10,6 +10,7 @@ from threading import Semaphore
 
 from cladist.catalog.catalog import Catalog, Means
 from cladist.catalog.shelf import Shelf
+from cladist.graph.projection import Projection
 from cladist.ledger import open_ledger
 from cladist.settings import Settings
 from cladist.validation import DEFAULT
@@ -39,6 +40,7 @@ def catalog(settings: Settings) -> Iterator[Catalog]:
             Means(
                 ledger=ledger,
                 shelf=shelf,
+                projection=Projection(shelf.lines),
                 limits=settings.limits,
                 policy=DEFAULT,
                 base_iri=settings.base_iri,

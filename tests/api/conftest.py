@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from tempfile import gettempdir
@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from cladist.ledger import open_ledger
 from cladist.settings import Settings
 from tests.api.serving import Draft, make, served
 from tests.ledger.databases import new_database, start_postgresql
@@ -21,11 +22,23 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The SQLite store that all tests of a worker share."""
+    return f"sqlite:///{tmp_path_factory.mktemp('store')}/cladist.sqlite"
+
+
+@pytest.fixture(scope="session")
+def client(store: str) -> Iterator[httpx.Client]:
     """A client of a service on SQLite, shared by all tests of a worker."""
-    store = tmp_path_factory.mktemp("store") / "cladist.sqlite"
-    with served(Settings(store=f"sqlite:///{store}", body_limit=BODY_LIMIT)) as found:
+    with served(Settings(store=store, body_limit=BODY_LIMIT)) as found:
         yield found
+
+
+@pytest.fixture
+def acts(client: httpx.Client, store: str) -> Iterator[Callable[[], int]]:
+    """Tells how many acts the service's ledger holds."""
+    with open_ledger(store) as ledger:
+        yield ledger.sequence
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,8 @@ def test_from_nothing_to_two_versions(any_client: httpx.Client, slug: str) -> No
     assert second.json()["version"] == "1.1.0"
     assert second.json()["reasons"][0]["bump"] == "minor"
     assert "hamster" in second.json()["notes"]
-    numbers = [each["version"] for each in any_client.get(f"{draft.path}/versions").json()["versions"]]
+    listed = any_client.get(f"{draft.path}/versions").json()
+    numbers = [each["version"] for each in listed["versions"]]
     assert numbers == ["1.0.0", "1.1.0"]
     for selector, number in {"latest": "1.1.0", "1": "1.1.0", "1.0": "1.0.0"}.items():
         found = any_client.get(f"{draft.path}/versions/{selector}")
@@ -103,9 +104,8 @@ def test_an_envelope_says_who_why_and_on_what_evidence(client: httpx.Client, slu
         "why": "It was missing.",
         "evidence": {"tickets": [1, 2]},
     }
-    headers = {"If-Match": draft.tag, "Cladist-Author": "Zoë".encode()}
-    sent = {**headers, "If-Match": draft.tag.encode()}
-    answer = client.post(f"{draft.path}/draft/changes", json=body, headers=sent)
+    headers = {b"If-Match": draft.tag.encode(), b"Cladist-Author": "Zoë".encode()}
+    answer = client.post(f"{draft.path}/draft/changes", json=body, headers=headers)
     recorded = answer.json()["changes"][0]
     assert (recorded["who"], recorded["why"]) == ("Zoë", "It was missing.")
     assert recorded["evidence"] == {"tickets": [1, 2]}

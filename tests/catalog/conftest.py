@@ -12,6 +12,7 @@ import pytest
 
 from cladist.catalog.catalog import Catalog, Means
 from cladist.catalog.shelf import Shelf
+from cladist.graph.projection import Projection
 from cladist.ledger import open_ledger
 from cladist.rdf.limits import Limits
 from cladist.validation import DEFAULT
@@ -35,9 +36,11 @@ def open_catalog(store: str) -> Iterator[Callable[[], Catalog]]:
     def open_one() -> Catalog:
         ledger = open_ledger(store)
         opened.append(ledger)
+        shelf = Shelf(ledger, most_lines=100_000)
         means = Means(
             ledger=ledger,
-            shelf=Shelf(ledger, most_lines=100_000),
+            shelf=shelf,
+            projection=Projection(shelf.lines),
             limits=Limits(),
             policy=DEFAULT,
             base_iri=BASE,

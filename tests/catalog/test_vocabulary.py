@@ -76,3 +76,14 @@ def test_two_versions_made_elsewhere(catalog: Catalog) -> None:
     again = catalog.import_onto("stars", document, 2, ADA, ImportOptions(), dry_run=True)
     assert again.changes == ()
     assert catalog.publish("stars", 2, ADA).number == "2.0.0"
+
+
+def test_one_class_with_what_follows(catalog: Catalog) -> None:
+    catalog.import_new(NewTaxonomy(slug="stars"), Document(FIRST.encode(), "turtle"), ADA)
+    star = "https://example.org/stars/1"
+    about = statements(catalog.about("stars", "draft", star))
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    assert (f"<{star}>", f"<{skos}narrower>", "<https://example.org/stars/3>") in about
+    assert (f"<{star}>", f"<{skos}topConceptOf>", "<https://example.org/stars/>") in about
+    assert (f"<{star}>", f"<{skos}prefLabel>", '"Star"@en') in about
+    assert {subject for subject, _, _ in about} == {f"<{star}>"}

@@ -76,7 +76,8 @@ def opened(services: Services, slug: str, selector: str) -> Reading:
 class Shape:
     """Which answer is wanted: the path behind the state's, its parameters, its media type.
 
-    Answers that take many forms, such as searches, are not ``kept``.
+    Answers that take many forms, such as searches, are not ``kept``. One that depends on another
+    selector as well is not ``steady``.
     """
 
     tail: str
@@ -84,11 +85,21 @@ class Shape:
     media_type: str = JSON
     sniffed: bool = True
     kept: bool = True
+    steady: bool = True
+
+    def control(self, reading: Reading) -> str:
+        """How long the answer may be kept under the path where it was asked for."""
+        return reading.control if self.steady else unsettled(reading.control)
 
     def location(self, reading: Reading) -> str:
         """The path and query of this answer about the state itself, without defaults."""
         given = {name: _text(value) for name, value in self.query.items() if value is not None}
         return reading.path + self.tail + (f"?{urlencode(given, quote_via=quote)}" if given else "")
+
+
+def unsettled(control: str) -> str:
+    """The same without a promise that the answer never changes."""
+    return caching.SHORTLY if control == caching.FOREVER else control
 
 
 def _text(value: Any) -> str:
@@ -130,8 +141,9 @@ def answer(
     frozen = _frozen(reading, shape, tag, location, make)
     how = frozen.fit(request.headers.get("accept-encoding", ""))
     elsewhere = location if reading.version not in (DRAFT, reading.selector) else ""
-    headers = frozen.headers(how, reading.control, elsewhere)
-    if reading.control == caching.FOREVER and shape.kept:
+    control = shape.control(reading)
+    headers = frozen.headers(how, control, elsewhere)
+    if control == caching.FOREVER and shape.kept:
         frozen.make_ready(how)
         _keep(request, frozen, reading.services)
     if caching.matches(request.headers.get("if-none-match", ""), frozen.tag_in(how)):
@@ -151,10 +163,10 @@ def _early(request: Request, reading: Reading, shape: Shape, tag: str) -> Respon
     condition = request.headers.get("if-none-match", "")
     codings = (how for how in ("", "-br", "-gzip") if caching.matches(condition, tag + how))
     known = next(codings, None)
-    if not condition or known is None or reading.control == caching.FOREVER:
+    if not condition or known is None or shape.control(reading) == caching.FOREVER:
         return None
     vary = "Accept, Accept-Encoding" if shape.sniffed else "Accept-Encoding"
-    headers = {"ETag": f'"{tag}{known}"', "Cache-Control": reading.control, "Vary": vary}
+    headers = {"ETag": f'"{tag}{known}"', "Cache-Control": shape.control(reading), "Vary": vary}
     return Response(status_code=304, headers=headers)
 
 
@@ -169,7 +181,7 @@ def _frozen(
     if found is None:
         made = make()
         body = made if isinstance(made, bytes) else orjson.dumps(made)
-        control = caching.FOREVER if fixed else reading.control
+        control = caching.FOREVER if fixed else shape.control(reading)
         found = Frozen(body, shape.media_type, tag, control=control, sniffed=shape.sniffed)
         if fixed:
             reading.services.frozen.put(*keys, found)

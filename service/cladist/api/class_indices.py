@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from cladist.api import documented, listing
-from cladist.api.answers import Shape, answer, opened
+from cladist.api.answers import DRAFT, Shape, answer, opened
 from cladist.api.classes import State
 from cladist.api.context import Context, Slug, known_query
 from cladist.api.documented import answers
@@ -65,7 +65,7 @@ def show_permutation(
 ) -> Response:
     """Where each class of another state's index stands in this one's. Rows of a head move so."""
     before = opened(services, slug, origin)
-    if reading.version != "draft" and before.version == "draft":
+    if reading.version != DRAFT and before.version == DRAFT:
         raise Problem(
             "invalid-request",
             "query/from: the draft comes after every version.",
@@ -86,5 +86,6 @@ def show_permutation(
             "added": [place for place in range(len(new)) if place not in taken],
         }
 
-    shape = Shape("/index/permutation", {"from": before.version}, kept=origin == before.version)
+    steady = origin == before.version != DRAFT
+    shape = Shape("/index/permutation", {"from": before.version}, kept=steady, steady=steady)
     return answer(request, reading, shape, make)

@@ -24,15 +24,16 @@ from cladist.catalog.values import (
     Retry,
     Version,
 )
+from cladist.graph.projection import Projection
 from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary, instant
 from cladist.ledger.ledger import Ledger
 from cladist.model.bump import reasons
 from cladist.model.change.kinds import Change
 from cladist.model.change.references import Mint
-from cladist.model.errors import InvalidValue, UnknownVersion
+from cladist.model.errors import InvalidValue, UnknownClass, UnknownVersion
 from cladist.model.taxonomy import Taxonomy
 from cladist.model.version import parse_number, raised, select
-from cladist.rdf.content import digest
+from cladist.rdf.content import block, digest
 from cladist.rdf.limits import Limits
 from cladist.rdf.writing import content
 from cladist.validation import Policy, Report, validate
@@ -50,6 +51,7 @@ class Means:
 
     ledger: Ledger
     shelf: Shelf
+    projection: Projection
     limits: Limits
     policy: Policy
     base_iri: str
@@ -284,6 +286,14 @@ class Catalog:
     def events(self, after: int = 0, slug: str | None = None) -> tuple[EventRecord, ...]:
         """What happened, oldest first, to one taxonomy or to all."""
         return self._ledger.events(after, slug)
+
+    def about(self, slug: str, selector: str, class_id: str) -> list[bytes]:
+        """What a state says of one class, and what follows from the rest of it: sorted lines."""
+        state = self.open(slug, selector)
+        if class_id not in state.taxonomy.classes:
+            raise UnknownClass(class_id)
+        follows = self._means.projection.follows(state.sha, class_id)
+        return sorted({*block(state.lines, class_id), *follows})
 
     def open(self, slug: str, selector: str) -> State:
         """The state that a selector names, for lists, searches and documents."""

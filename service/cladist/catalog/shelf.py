@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from cladist.catalog.opened import OpenDraft, Opened
@@ -42,6 +42,11 @@ class Recent(Generic[T]):
             while self._weight > self._bound and len(self._values) > 1:
                 self._weight -= self._weigh(self._values.popitem(last=False)[1])
 
+    def values(self) -> tuple[T, ...]:
+        """All values that are kept."""
+        with self._lock:
+            return tuple(self._values.values())
+
     def get_or_make(self, key: str, make: Callable[[], T]) -> T:
         """The value under the key, made once when several threads ask for it at a time."""
         found = self.get(key)
@@ -70,6 +75,16 @@ class Shelf:
     def content(self, iri: str, sha: str) -> Opened:
         """The state with this digest."""
         return self._opened.get_or_make(sha, lambda: Opened(iri, sha, self._ledger.content(sha)))
+
+    def lines(self, sha: str) -> Sequence[bytes]:
+        """The lines of a version, or of a draft in memory, with this digest."""
+        kept = self._opened.get(sha)
+        if kept is not None:
+            return kept.lines
+        for draft in self._drafts.values():
+            if draft.sha == sha:
+                return draft.lines
+        return self._ledger.content(sha)
 
     def keep(self, state: Opened) -> None:
         """Put a state that was just made on the shelf."""

@@ -66,7 +66,20 @@ class Desk:
         """Who makes a change, why, and on what evidence."""
         from cladist.catalog.values import Author
 
-        return Author(who or self.settings.author, why, evidence)
+        return Author(who or self.settings.author, why, _as_json(evidence))
+
+
+def _as_json(evidence: str) -> str:
+    """The evidence as a JSON text: an object or a list as it is, all else as a string."""
+    import json
+
+    if not evidence:
+        return ""
+    try:
+        structured = isinstance(json.loads(evidence), dict | list)
+    except ValueError:
+        structured = False
+    return evidence if structured else json.dumps(evidence, ensure_ascii=False)
 
 
 def settings(given: dict[str, Any]) -> Settings:

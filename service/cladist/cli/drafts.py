@@ -136,7 +136,8 @@ def _entries(catalog: Catalog, target: Target) -> Iterator[dict[str, Any]]:
         numbers = [catalog.version(target.slug, target.selector).number]
     for number in numbers if target.selector != DRAFT else ():
         for entry in json.loads(catalog.changes_of(target.slug, number)):
-            yield {"version": number, **entry, "change": json.loads(_text(entry["change"]))}
+            texts = {name: _value(entry[name]) for name in ("change", "evidence")}
+            yield {"version": number, **entry, **texts}
     if target.selector in ("", DRAFT):
         for recorded in catalog.draft(target.slug).changes:
             found = change_json(recorded)
@@ -144,8 +145,9 @@ def _entries(catalog: Catalog, target: Target) -> Iterator[dict[str, Any]]:
             yield {"version": DRAFT, **{name: found[name] for name in names}}
 
 
-def _text(change: Any) -> str:
-    return change if isinstance(change, str) else json.dumps(change)
+def _value(stored: Any) -> Any:
+    """What is stored as a JSON text inside JSON."""
+    return json.loads(stored) if isinstance(stored, str) else stored
 
 
 def _events(catalog: Catalog, slug: str) -> Answer:

@@ -73,7 +73,7 @@ def import_(
         raise click.UsageError("Say where to: --as SLUG for a new taxonomy, or --onto SLUG.")
     document = _document(file, form, scheme)
     by = desk.author(author)
-    with desk.catalog() as catalog, working(f"Reading {file.name}"):
+    with desk.catalog() as catalog, working(f"Reading {_name(file)}"):
         if given["onto_slug"]:
             return _answer(_onto(catalog, document, given, by, dry_run=dry_run))
         new = new_taxonomy(given["as_slug"], given)
@@ -93,11 +93,15 @@ def _onto(
 def _document(file: IO[bytes], form: str | None, scheme: str) -> Document:
     from cladist.catalog.values import Document
 
-    chosen = form or format_of(file.name)
+    chosen = form or format_of(_name(file))
     if chosen is None:
-        said = "standard input" if file.name == "<stdin>" else f"“{Path(file.name).name}”"
-        raise click.UsageError(f"What is {said}? Say --format {'|'.join(FORMATS)}.")
+        raise click.UsageError(f"What is {_name(file)}? Say --format {'|'.join(FORMATS)}.")
     return Document(file.read(), chosen, scheme)
+
+
+def _name(file: IO[bytes]) -> str:
+    name = str(getattr(file, "name", "<stdin>"))
+    return "standard input" if name == "<stdin>" else Path(name).name
 
 
 def format_of(name: str) -> str | None:

@@ -96,7 +96,7 @@ def _parameters(*decorators: Decorator) -> Sequence[click.Parameter]:
 
 REASONS = _parameters(
     click.option("--why", metavar="TEXT", default="", help="Why; kept with the change."),
-    click.option("--evidence", metavar="TEXT", default="", help="On what evidence; kept too."),
+    click.option("--evidence", metavar="TEXT", default="", help="On what evidence, text or JSON."),
     AUTHOR,
     DRY_RUN,
 )

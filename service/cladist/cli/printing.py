@@ -54,7 +54,7 @@ def show(answer: Answer, *, as_json: bool) -> None:
         elif sys.stdout.isatty():
             _show_rich(block)
         else:
-            for line in _aligned(block):
+            for line in aligned(block):
                 click.echo(line)
 
 
@@ -68,8 +68,10 @@ def cell(text: str) -> str:
     return " ".join(shown(text).split())
 
 
-def _aligned(table: Table) -> Iterator[str]:
-    rows = [list(map(cell, row)) for row in (table.headings, *table.rows)]
+def aligned(table: Table) -> Iterator[str]:
+    """The table in plain lines, as wide as its cells."""
+    heads = [table.headings] if any(table.headings) else []
+    rows = [list(map(cell, row)) for row in (*heads, *table.rows)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (
@@ -91,7 +93,9 @@ def _show_rich(table: Table) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    drawn = RichTable(box=None, pad_edge=False, header_style="bold")
+    drawn = RichTable(
+        box=None, pad_edge=False, header_style="bold", show_header=any(table.headings)
+    )
     for heading in table.headings:
         drawn.add_column(heading, overflow="fold")
     for row in table.rows:

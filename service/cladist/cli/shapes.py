@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -95,7 +96,7 @@ def change_json(recorded: Recorded) -> Json:
         "who": record.who,
         "at": record.at,
         "why": record.why,
-        "evidence": record.evidence,
+        "evidence": None if record.evidence is None else json.loads(record.evidence),
         "change": as_json(recorded.change),
         "effect": effect_json(recorded.effect),
     }

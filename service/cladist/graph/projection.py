@@ -99,6 +99,13 @@ class Projection:
         quads = self.open(sha).quads_for_pattern(ox.NamedNode(subject), None, None, graph(sha))
         return tuple(quad.triple for quad in quads)
 
+    def follows(self, sha: str, subject: str) -> list[bytes]:
+        """The N-Triples lines that follow for one subject from the rest of the content."""
+        name = derived_graph(sha)
+        quads = self.open(sha).quads_for_pattern(ox.NamedNode(subject), None, None, name)
+        triples = (quad.triple for quad in quads)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).splitlines(keepends=True)
+
     def select(self, sha: str, query: str, substitutions: Mapping[str, Term] | None = None) -> Rows:
         """The solutions of a SELECT query, some of its variables given beforehand.
 

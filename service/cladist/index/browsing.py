@@ -17,7 +17,7 @@ _STEPS = 100_000  # classes looked at in search of paths: a lattice has too many
 _UNRANKED = 1 << 30
 
 
-class Branch(msgspec.Struct, frozen=True):
+class Branch(msgspec.Struct, frozen=True, gc=False):
     """A class in a page of children; ``descendants`` is counted only when asked for."""
 
     entry: Entry
@@ -87,16 +87,16 @@ def children(
     Raises :class:`UnknownClass`.
     """
     ids = sorted_children(index, class_id, view)
+    page = window(ids, offset, limit)
     retired, below = view.include_retired, index.below
-    simple = retired or not index.retired
-    branches: list[Branch] = []
-    for entry in index.entries(window(ids, offset, limit)):
-        each = entry.id
-        number = len(below.get(each, ()) if simple else index.children(each))
-        branches.append(
-            Branch(entry, number, _count(index, each, retired) if count_descendants else None)
-        )
-    return Branches(tuple(branches), len(ids))
+    if retired or not index.retired:
+        numbers = [len(below[each]) if each in below else 0 for each in page]
+    else:
+        numbers = [len(index.children(each)) for each in page]
+    if not count_descendants:
+        return Branches(tuple(map(Branch, index.entries(page), numbers)), len(ids))
+    counts = [_count(index, each, retired) for each in page]
+    return Branches(tuple(map(Branch, index.entries(page), numbers, counts)), len(ids))
 
 
 def _count(index: VersionIndex, class_id: str, retired: bool) -> int:
@@ -125,16 +125,16 @@ def sorted_children(
 
 
 def _sorted(index: VersionIndex, class_ids: tuple[str, ...], language: str) -> tuple[str, ...]:
-    label = index.label
-    keys = [
-        (
-            _UNRANKED if entry.rank is None else entry.rank,
-            label(entry, language).casefold(),
-            entry.code,
-            entry.id,
-        )
-        for entry in index.entries(class_ids)
-    ]
+    keys = []
+    for entry in index.entries(class_ids):
+        for label in entry.preferred:
+            if label.language == language:
+                name = label.value
+                break
+        else:
+            name = index.label(entry)
+        rank = _UNRANKED if entry.rank is None else entry.rank
+        keys.append((rank, name.casefold(), entry.code, entry.id))
     keys.sort()
     return tuple([key[3] for key in keys])
 

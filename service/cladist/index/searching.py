@@ -42,7 +42,7 @@ class How(StrEnum):
     SIMILAR = "similar"
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A class that was found, by which label (or code, notation, id) and how."""
 
     entry: Entry
