@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Semaphore
 
-from cladist.catalog.catalog import Catalog, Means
+from cladist.catalog.catalog import Catalog
+from cladist.catalog.means import Means
 from cladist.catalog.shelf import Shelf
 from cladist.graph.projection import Projection
 from cladist.ledger import open_ledger

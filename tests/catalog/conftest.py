@@ -10,7 +10,8 @@ from threading import Semaphore
 
 import pytest
 
-from cladist.catalog.catalog import Catalog, Means
+from cladist.catalog.catalog import Catalog
+from cladist.catalog.means import Means
 from cladist.catalog.shelf import Shelf
 from cladist.graph.projection import Projection
 from cladist.ledger import open_ledger

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from threading import Semaphore
 from typing import Any
 
 from cladist.catalog import drafting, importing, publishing
+from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft, Opened, State
 from cladist.catalog.policies import policy_of
 from cladist.catalog.retrying import settled, through
-from cladist.catalog.shelf import Recent, Shelf
+from cladist.catalog.shelf import Recent
 from cladist.catalog.values import (
     Author,
     Document,
@@ -24,46 +22,21 @@ from cladist.catalog.values import (
     Retry,
     Version,
 )
-from cladist.graph.projection import Projection
 from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary, instant
-from cladist.ledger.ledger import Ledger
 from cladist.model.bump import reasons
 from cladist.model.change.kinds import Change
-from cladist.model.change.references import Mint
 from cladist.model.errors import InvalidValue, UnknownClass, UnknownVersion
 from cladist.model.taxonomy import Taxonomy
 from cladist.model.version import parse_number, raised, select
 from cladist.rdf.content import block, digest
-from cladist.rdf.limits import Limits
 from cladist.rdf.writing import content
-from cladist.validation import Policy, Report, validate
+from cladist.validation import Report, validate
 
 DRAFT = "draft"
 """The selector of the working state."""
 
 _REPORTS = 64
 """Validation reports kept, since a draft is validated before it is published as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What the use cases stand on: the ledger, open states, limits, time and chance."""
-
-    ledger: Ledger
-    shelf: Shelf
-    projection: Projection
-    limits: Limits
-    policy: Policy
-    base_iri: str
-    now: Callable[[], datetime]
-    mint: Mint
-    readers: Semaphore
-    """How many documents may be read at a time: each takes a child with memory of its own."""
-
-    @property
-    def intake(self) -> importing.Intake:
-        """What reading a document takes."""
-        return importing.Intake(self.limits, self.base_iri, self.mint)
 
 
 class Catalog:

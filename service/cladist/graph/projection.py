@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -103,8 +104,9 @@ class Projection:
         """The N-Triples lines that follow for one subject from the rest of the content."""
         name = derived_graph(sha)
         quads = self.open(sha).quads_for_pattern(ox.NamedNode(subject), None, None, name)
-        triples = (quad.triple for quad in quads)
-        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).splitlines(keepends=True)
+        lines = io.BytesIO()
+        ox.serialize((quad.triple for quad in quads), lines, ox.RdfFormat.N_TRIPLES)
+        return lines.getvalue().splitlines(keepends=True)
 
     def select(self, sha: str, query: str, substitutions: Mapping[str, Term] | None = None) -> Rows:
         """The solutions of a SELECT query, some of its variables given beforehand.
