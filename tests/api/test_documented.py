@@ -106,7 +106,7 @@ def test_every_kind_of_problem_has_a_page(client: httpx.Client, name: str) -> No
 
 
 def test_every_error_is_a_kind_of_its_own() -> None:
-    from cladist.api.problems import _OF
+    from cladist.api.problems import KIND_OF
 
     def below(kind: type[CladistError]) -> Iterator[type[CladistError]]:
         for each in kind.__subclasses__():
@@ -115,8 +115,8 @@ def test_every_error_is_a_kind_of_its_own() -> None:
                 yield from below(each)
 
     found = set(below(CladistError)) - {errors.BodyTooLarge}  # a LimitExceeded like any other
-    assert found <= set(_OF)
-    assert set(_OF.values()) <= set(KINDS)
+    assert found <= set(KIND_OF)
+    assert set(KIND_OF.values()) <= set(KINDS)
 
 
 def test_answers_fit_their_schemas(pets: Draft) -> None:

@@ -26,7 +26,9 @@ def values(texts: list[dict[str, str]]) -> list[str]:
 
 
 def test_adding_says_what_is_new(pets: Cli) -> None:
-    done = pets.json("add", "pets", "ferret", "--under", "animal", "--definition", "A small hunter.")
+    done = pets.json(
+        "add", "pets", "ferret", "--under", "animal", "--definition", "A small hunter."
+    )
     new = only(done)["change"]["new"]
     assert new["preferred"] == [{"value": "ferret", "language": "en"}]
     assert new["code"] == 7
@@ -204,7 +206,7 @@ def test_changes_of_a_file_are_applied_all_or_none(pets: Cli) -> None:
     pets.text("discard", "pets", "--yes")
     good = pets.write("good.json", f'{{"changes": [{_json(first)}]}}')
     assert only(pets.json("apply", "pets", good))["change"] == first
-    bad = pets.write("bad.json", f'[{_json({"op": "restore_class", "id": "dog"})}]')
+    bad = pets.write("bad.json", f"[{_json({'op': 'restore_class', 'id': 'dog'})}]")
     assert pets.run("apply", "pets", bad).exit_code == 5
     assert pets.json("status", "pets")["length"] == 1
 

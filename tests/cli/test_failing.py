@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -70,7 +72,14 @@ def test_a_reader_that_goes_away_is_no_error(pets: Cli) -> None:
     program = "from cladist.cli import main; main()"
     command = [sys.executable, "-c", program, "export", "pets", "--format", "json"]
     shell = " ".join(f"'{each}'" for each in [*command, "--store", pets.store]) + " | head -c 1"
-    ran = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    service = str(Path(__file__).resolve().parents[2] / "service")
+    ran = subprocess.run(
+        ["bash", "-c", shell],
+        env={**os.environ, "PYTHONPATH": service},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.stdout == "{"
     assert "Traceback" not in ran.stderr
 

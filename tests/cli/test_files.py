@@ -83,7 +83,8 @@ def test_where_a_file_goes_must_be_said(empty: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "data"), [("turtle", "@prefix : <"), ("csv", "colour"), ("json-ld", "{"), ("coco", "[")]
+    ("form", "data"),
+    [("turtle", "@prefix : <"), ("csv", 'label\n"cat'), ("json-ld", "{"), ("coco", "[")],
 )
 def test_broken_files_are_unreadable(empty: Cli, form: str, data: str) -> None:
     result = empty.run("import", "-", "--format", form, "--as", "pets", given=data)

@@ -10,8 +10,10 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from cladist.api.kinds import KINDS, Kind
+from cladist.api.kind import Kind
+from cladist.api.kinds import KINDS
 from cladist.model import errors
 from cladist.model.errors import CladistError
 
@@ -45,7 +47,7 @@ class Problem(Exception):
         return _response(self.kind, self.detail, self.members, self.headers)
 
 
-_OF: dict[type[CladistError], str] = {
+KIND_OF: dict[type[CladistError], str] = {
     errors.UnknownTaxonomy: "unknown-taxonomy",
     errors.UnknownVersion: "unknown-version",
     errors.UnknownClass: "unknown-class",
@@ -76,6 +78,7 @@ _OF: dict[type[CladistError], str] = {
     errors.StoreUnavailable: "store-unavailable",
     CladistError: "refused",
 }
+"""The kind of problem that each error is; an error of another class is what its base is."""
 
 # A reference that a change makes is part of its body: the resource itself was found.
 _IN_CHANGES = (errors.UnknownClass, errors.UnknownGroup)
@@ -85,7 +88,7 @@ def kind_of(error: CladistError) -> Kind:
     """The kind of problem that an error is."""
     if error.position is not None and isinstance(error, _IN_CHANGES):
         return KINDS["unknown-reference"]
-    return KINDS[next(_OF[each] for each in type(error).__mro__ if each in _OF)]
+    return KINDS[next(KIND_OF[each] for each in type(error).__mro__ if each in KIND_OF)]
 
 
 def members_of(error: CladistError) -> dict[str, Any]:
@@ -177,15 +180,26 @@ def _place(location: tuple[int | str, ...]) -> str:
 _STATUSES = {404: "not-found", 405: "method-not-allowed", 400: "malformed-body"}
 
 
-async def _routing(_request: Request, error: Exception) -> Response:
+async def _routing(request: Request, error: Exception) -> Response:
     found = cast("HTTPException", error)
     kind = KINDS[_STATUSES.get(found.status_code, "refused")]
-    details = {
-        404: "There is nothing at this path.",
-        405: "This path does not take that method; Allow names those it takes.",
-    }
-    detail = details.get(found.status_code, str(found.detail))
+    if found.status_code == 405:
+        headers = {"Allow": ", ".join(_allowed(request))}
+        detail = "This path does not take that method; Allow names those it takes."
+        return _response(kind, detail, {}, headers)
+    missing = found.status_code == 404
+    detail = "There is nothing at this path." if missing else str(found.detail)
     return _response(kind, detail, {}, dict(found.headers or {}))
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of all routes at the path; the first that FastAPI meets names its own alone."""
+    found: set[str] = set()
+    for method in ("GET", "POST", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+            found.add(method)
+    return sorted(found | {"HEAD", "OPTIONS"} if "GET" in found else found)
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:

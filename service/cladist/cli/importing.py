@@ -134,8 +134,9 @@ def _answer(done: Imported) -> Answer:
 
 def _text(done: Imported) -> Iterator[Block]:
     for each in done.findings:
-        count = f"{each.count} " if each.examples else ""
-        yield f"note ({each.kind}): {count}{cell(each.message)}"
+        message = cell(each.message)
+        said = f"{message} ({each.count})" if message[:1].isupper() else f"{each.count} {message}"
+        yield f"note ({each.kind}): {said}"
         if each.examples:
             yield f"  such as {cell(', '.join(each.examples))}"
     for row in done.refused:

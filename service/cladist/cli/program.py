@@ -57,7 +57,7 @@ class Program(click.Group):
     epilog="“cladist VERB --help” says more. The store is CLADIST_STORE or --store, by default"
     " sqlite:///data/cladist.sqlite.",
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="cladist", message="%(prog)s %(version)s")
 def program() -> None:
     """Versioned label taxonomies for machine learning.
 

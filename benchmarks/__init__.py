@@ -1,0 +1,1 @@
+"""What Cladist costs, each figure as a ratio to a peer measured in the same run."""
