@@ -163,5 +163,17 @@ def _load(target: Target, duration: int) -> float:
 
 
 def _figures(size: int, rates: Mapping[str, float]) -> Iterator[Figure]:
-    asked = MODEL_ASKED.get(size)
-    yield _compared("class list, gzip", size, rates, ("ours", "model", "response model")) | asked
+    compared = (
+        ("class list, gzip", "ours", "model", "response model", MODEL_ASKED.get(size)),
+        ("class list, gzip", "ours", "nginx", "nginx gzip_static", at_least(0.2)),
+        ("class list, 304", "ours, 304", "nginx, 304", "nginx 304", at_least(0.2)),
+    )
+    for name, ours, peer, named, asked in compared:
+        if peer in rates:
+            told = f"{named} {_per_second(rates[peer])}"
+            ratio = rates[ours] / rates[peer]
+            yield Figure(name, size, _per_second(rates[ours]), told, ratio, asked)
+
+
+def _per_second(rate: float) -> str:
+    return f"{float(f'{rate:.3g}'):,.0f}/s" if rate >= 100 else f"{rate:.3g}/s"

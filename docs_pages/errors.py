@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
-from cladist.api.kinds import KINDS, PREFIX, Kind, example
+from cladist.api.kinds import KINDS, Kind, example
 from cladist.api.problems import MEDIA_TYPE, kind_of
 from cladist.cli.failing import status_of
 from cladist.model.change import effect
@@ -60,7 +60,7 @@ def _problem(kind: Kind) -> str:
 
 def _row(error: type[CladistError]) -> tuple[str, ...]:
     met = error.__new__(error)
-    kind = kind_of(met).uri.removeprefix(PREFIX)
+    kind = kind_of(met).name
     names = code(error.__name__), code(error.__base__.__name__ if error.__base__ else "")
     return *names, prose(error), codes(_data(error)), f"[`{kind}`](#{kind})", str(status_of(met))
 

@@ -83,7 +83,7 @@ def weights(judge: object) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("error", tree())
+@pytest.mark.parametrize("error", [*tree()])
 def test_every_error_is_there(error: type[CladistError]) -> None:
     (row,) = (row for row in written("errors").splitlines() if row[2:].startswith(f"`{error.__name__}`"))
     assert "](#" in row

@@ -160,6 +160,20 @@ def test_a_patch_that_closes_a_circle_is_seen() -> None:
     assert patched(INDEX, after, [moved.id]).circular >= {named(1), named(3), named(4)}
 
 
+def test_children_stand_anew_when_the_default_language_changes() -> None:
+    labels = ((Text("ant", "de"), Text("worm", "fr")), (Text("bee", "fr"), Text("zebra", "de")))
+    made = [replace(animal(each + 2, "", 1), preferred=labels[each]) for each in (0, 1)]
+    before = taxonomy(
+        animal(1, "tier"), *made, header=replace(ANIMALS.header, default_language="de")
+    )
+    index = build(before)
+    assert [each.entry.code for each in children(index, named(1), View("en")).items] == [2, 3]
+    after = Taxonomy(replace(before.header, default_language="fr"), before.classes)
+    for language in ("en", "it"):
+        page = children(patched(index, after, []), named(1), View(language))
+        assert [each.entry.code for each in page.items] == [3, 2]
+
+
 def test_folding_drops_case_accents_and_stray_spaces() -> None:
     assert fold("  Ｇroße\u00a0 ÉTÉ\n") == "grosse ete"
     assert [*inner_words("(a) b-c d")] == ["a) b-c d", "b-c d", "c d", "d"]

@@ -20,7 +20,7 @@ from cladist.api.context import (
     known_query,
 )
 from cladist.api.documented import answers
-from cladist.api.documents import prefixes
+from cladist.catalog.documents import written
 from cladist.rdf.formats import RdfFormat
 
 router = APIRouter(
@@ -203,7 +203,7 @@ _CLASS_TYPES = ("application/json", *(each.media_type for each in RdfFormat))
         **answers("WholeClass", *documented.READING, *ONE),
     },
 )
-def show_class(request: Request, reading: State, id: ClassId) -> Response:
+def show_class(request: Request, reading: State, services: Context, id: ClassId) -> Response:
     """One class with all its fields and paths; as RDF, by Accept, the statements about it."""
     chosen = offer(request, _CLASS_TYPES)
     rdf = RdfFormat.from_media_type(chosen)
@@ -212,13 +212,7 @@ def show_class(request: Request, reading: State, id: ClassId) -> Response:
     def make() -> Any:
         if rdf is None:
             return listing.whole(reading, id)
-        return _statements(reading, id, rdf)
+        lines = services.catalog.about(reading.slug, reading.version, id)
+        return written(reading.state, lines, rdf)
 
     return answer(request, reading, Shape("/class", {"id": id}, chosen, kept=False), make)
-
-
-def _statements(reading: Reading, class_id: str, rdf: RdfFormat) -> bytes:
-    from cladist.rdf.content import block
-    from cladist.rdf.serialize import serialize
-
-    return serialize(block(reading.state.lines, class_id), rdf, prefixes(reading))

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from cladist.api import documented
-from cladist.api.answers import DRAFT, Reading, Shape, answer, offer, opened
+from cladist.api.answers import DRAFT, Shape, answer, offer, opened
 from cladist.api.context import Context, Selector, Services, Slug, known_query
 from cladist.api.documented import answers, refusals
 from cladist.api.negotiation import JSON
 from cladist.api.schemas.base import taxonomy_path, version_path
 from cladist.api.versions import show_version
+from cladist.catalog.documents import document
 from cladist.model.errors import UnknownClass
-from cladist.rdf import namespaces
 from cladist.rdf.formats import RdfFormat
 
 router = APIRouter(
@@ -32,22 +32,8 @@ Derived = Annotated[
 _TURTLE = '<https://w3id.org/cladist/id/pets/7k2m9x4q1c> skos:prefLabel "cat"@en .\n'
 
 
-def _rdf(reading: Reading, form: RdfFormat, derived: bool) -> bytes:
-    from cladist.rdf.serialize import serialize
-
-    lines = reading.state.lines
-    if derived:
-        from cladist.rdf.derive import derived as following
-
-        lines = sorted({*lines, *following(lines)})
-    return serialize(lines, form, prefixes(reading))
-
-
-def prefixes(reading: Reading) -> dict[str, str]:
-    """The prefixes of documents: the vocabularies', and the slug for the taxonomy's own IRIs."""
-    names = ("CLAD", "DCAT", "DCTERMS", "OWL", "RDF", "RDFS", "SKOS", "XSD")
-    known = {name.lower(): str(getattr(namespaces, name)) for name in names}
-    return {reading.slug: reading.state.taxonomy.header.mint, **known}
+def _document(reading: Reading, form: RdfFormat, derived: bool) -> bytes:
+    return document(reading.state, form, with_derived=derived)
 
 
 def _suffixed(form: RdfFormat) -> Callable[..., Response]:
@@ -59,7 +45,9 @@ def _suffixed(form: RdfFormat) -> Callable[..., Response]:
         reading = opened(services, slug, selector)
         query = {"derived": derived}
         shape = Shape(form.suffix, query, form.media_type, sniffed=False)
-        return answer(request, reading, shape, lambda: _rdf(reading, form, derived))
+        return answer(
+            request, reading, shape, lambda: document(reading.state, form, with_derived=derived)
+        )
 
     show_document.__doc__ = (
         f"The whole state as {form.label}. SKOS mappings have a graph of their own in TriG, "
@@ -116,7 +104,9 @@ def show_graph(
     assert form is not None  # it is one of those on offer
     reading = opened(services, slug, selector)
     shape = Shape("/graph", {"derived": derived}, chosen, kept=False)
-    return answer(request, reading, shape, lambda: _rdf(reading, form, derived))
+    return answer(
+        request, reading, shape, lambda: document(reading.state, form, with_derived=derived)
+    )
 
 
 @resolver.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 
 from cladist.catalog.opened import OpenDraft
@@ -15,7 +16,7 @@ from cladist.model.version import Bump, Number, Reason
 from cladist.rdf.content import Lines, block
 from cladist.rdf.writing import class_lines, group_lines, header_lines, other_lines
 from cladist.validation import Report
-from cladist.wire import Json, changes_text, dumps
+from cladist.wire import Json, as_json, dumps
 
 _HEADINGS = {
     Bump.MAJOR: "Changes that data and models must follow",
@@ -109,10 +110,10 @@ def changes_record(draft: OpenDraft, reasons: Sequence[Reason]) -> str:
                 "who": record.who,
                 "at": record.at,
                 "why": record.why,
-                "evidence": record.evidence,
+                "evidence": json.loads(record.evidence) if record.evidence else None,
                 "bump": reason.bump.name.lower(),
                 "text": reason.text,
-                "change": changes_text((change,))[1:-1],
+                "change": as_json(change),
             }
         )
     return dumps(entries)

@@ -136,18 +136,12 @@ def _entries(catalog: Catalog, target: Target) -> Iterator[dict[str, Any]]:
         numbers = [catalog.version(target.slug, target.selector).number]
     for number in numbers if target.selector != DRAFT else ():
         for entry in json.loads(catalog.changes_of(target.slug, number)):
-            texts = {name: _value(entry[name]) for name in ("change", "evidence")}
-            yield {"version": number, **entry, **texts}
+            yield {"version": number, **entry}
     if target.selector in ("", DRAFT):
         for recorded in catalog.draft(target.slug).changes:
             found = change_json(recorded)
             names = ("id", "who", "at", "why", "evidence", "bump", "text", "change")
             yield {"version": DRAFT, **{name: found[name] for name in names}}
-
-
-def _value(stored: Any) -> Any:
-    """What is stored as a JSON text inside JSON."""
-    return json.loads(stored) if isinstance(stored, str) else stored
 
 
 def _events(catalog: Catalog, slug: str) -> Answer:

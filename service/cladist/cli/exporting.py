@@ -15,20 +15,10 @@ from cladist.cli.desk import Desk, Reading, Target, read
 from cladist.cli.options import TARGET, verb
 from cladist.cli.printing import NOTHING, Answer, note
 from cladist.cli.shapes import class_json, plain
-from cladist.rdf.namespaces import CLAD, DCAT, DCTERMS, OWL, RDFS, SKOS, XSD
 
 if TYPE_CHECKING:
-    from cladist.rdf.formats import RdfFormat
+    pass
 
-PREFIXES = {
-    "clad": CLAD,
-    "dcat": DCAT,
-    "dcterms": DCTERMS,
-    "owl": OWL,
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "xsd": XSD,
-}
 CSV, JSON = "csv", "json"
 FORMATS = ("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", CSV, JSON)
 
@@ -90,19 +80,11 @@ def _written(found: Reading, chosen: str, with_derived: bool) -> bytes:
         from cladist.cli.table import table_of
 
         return table_of(found.state.taxonomy).encode()
+    from cladist.catalog.documents import document
+
     form = RdfFormat.from_name(chosen)
     assert form is not None  # the choice allows no other
-    return _rdf(found, form, with_derived)
-
-
-def _rdf(found: Reading, form: RdfFormat, with_derived: bool) -> bytes:
-    from cladist.rdf.derive import derived
-    from cladist.rdf.serialize import serialize
-
-    lines = found.state.lines
-    if with_derived:
-        lines = sorted({*lines, *derived(lines)})
-    return serialize(lines, form, PREFIXES)
+    return document(found.state, form, with_derived=with_derived)
 
 
 def _json(found: Reading) -> bytes:

@@ -123,11 +123,12 @@ def _circles(step: _Step, class_id: str) -> bool:
 
 
 def _result(step: _Step, taxonomy: Taxonomy) -> VersionIndex:
-    index = step.index
+    index, rules = step.index, rules_of(taxonomy.header)
+    same_language = rules.default_language == index.rules.default_language
     ordinal = index.rules.structure is Structure.ORDINAL
     indexed = index.rules.structure is not Structure.REGRESSION
     return VersionIndex(
-        rules=rules_of(taxonomy.header),
+        rules=rules,
         rows=step.rows,
         row_of=step.row_of,
         notations=_notations(step),
@@ -144,7 +145,7 @@ def _result(step: _Step, taxonomy: Taxonomy) -> VersionIndex:
         active_roots=_roots(step, index.active_roots, True),
         circular=index.circular,
         tables=_tables(step),
-        memo=_memo(step),
+        memo=_memo(step) if same_language else {},
     )
 
 
@@ -215,7 +216,7 @@ def _names(entry: Entry) -> tuple[Any, ...]:
 
 
 def _memo(step: _Step) -> dict[Any, Any]:
-    """What is remembered of parents that keep their children as they were."""
+    """What is remembered of parents whose children, and their labels, are as they were."""
     touched = {None, *step.touched}
     kept = step.index.memo.copy().items()  # a copy, since other threads may add to it
     return {key: each for key, each in kept if key[0] == "children" and key[1] not in touched}

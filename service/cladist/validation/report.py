@@ -69,5 +69,6 @@ class Report:
         found = self.violations
         if not found:
             return f"Nothing stands against publishing ({len(self.results)} remarks)."
-        rest = f" There are {len(found) - 1} more." if len(found) > 1 else ""
+        more = len(found) - 1
+        rest = f" There {'is' if more == 1 else 'are'} {more} more." if more else ""
         return f"{found[0].message} {found[0].advice}{rest}"

@@ -108,13 +108,5 @@ def links_of(slug: str, number: str) -> Links:
 
 def detail_of(version: VersionSummary, changes: str) -> VersionDetail:
     """A version with its changes, given as the JSON text that was stored."""
-    found = [_change(each) for each in json.loads(changes)]
+    found = [PublishedChange(**each) for each in json.loads(changes)]
     return VersionDetail(**line_fields(version), changes=found)
-
-
-def _change(stored: dict[str, Any]) -> PublishedChange:
-    fields = dict(stored)
-    for name in ("change", "evidence"):
-        if isinstance(fields.get(name), str):
-            fields[name] = json.loads(fields[name])
-    return PublishedChange(**fields)

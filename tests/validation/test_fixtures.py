@@ -1,0 +1,51 @@
+"""Every shape file against contents that keep its rules and contents that break one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cladist.validation import Severity, rules, validate
+from tests.conftest import ROOT
+from tests.validation.contents import lines_of
+
+FOLDER = ROOT / "tests" / "shapes"
+FIXTURES = sorted(FOLDER.glob("*/*.ttl"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+def expected(path: Path) -> set[str]:
+    """The rules that a fixture says it breaks."""
+    head = "# expect: "
+    written = path.read_text(encoding="utf-8").splitlines()
+    return {line.removeprefix(head) for line in written if line.startswith(head)}
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=named)
+def test_just_the_expected_rules_speak(path: Path) -> None:
+    report = validate(lines_of(path.read_text(encoding="utf-8")))
+    assert {result.rule for result in report.results} == expected(path)
+    assert bool(expected(path)) == path.name.startswith("invalid-")
+    grave = {rule.id for rule in rules() if rule.severity is Severity.VIOLATION}
+    assert report.conforms == (not expected(path) & grave)
+
+
+def test_every_rule_is_broken_by_a_fixture_of_its_file() -> None:
+    broken = {(rule, path.parent.name) for path in FIXTURES for rule in expected(path)}
+    assert {(rule.id, Path(rule.file).stem) for rule in rules()} - broken == set()
+
+
+def test_every_fixture_names_rules_that_exist() -> None:
+    known = {rule.id for rule in rules()}
+    assert {rule for path in FIXTURES for rule in expected(path)} - known == set()
+
+
+def test_every_shape_file_has_fixtures_on_both_sides() -> None:
+    for file in {rule.file for rule in rules()}:
+        names = [path.name for path in FIXTURES if path.parent.name == Path(file).stem]
+        assert any(name.startswith("valid-") for name in names), file
+        assert any(name.startswith("invalid-") for name in names), file
