@@ -21,9 +21,6 @@ help: ## list the verbs
 install: $(VENV)/.dev ## install everything that developing needs, from the locks
 
 run: $(VENV)/.run ## start the service on ./data with the six example taxonomies
-	@echo "Cladist starts on http://127.0.0.1:8000 and keeps its data in ./data (Ctrl-C stops it):"
-	@echo "  http://127.0.0.1:8000/docs                    every route, to read and to try"
-	@echo "  http://127.0.0.1:8000/api/v1/taxonomies      the taxonomies"
 	$(BIN)/cladist serve --examples $(ARGS)
 
 test: $(VENV)/.dev ## run the tests; a skipped test fails the run

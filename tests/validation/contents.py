@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 
 import pyoxigraph
 
@@ -16,8 +17,9 @@ _PREFIXES = {"clad": CLAD, "dcterms": DCTERMS, "owl": OWL, "rdf": RDF, "rdfs": R
 def lines_of(turtle: str) -> list[bytes]:
     """The canonical lines of a Turtle or TriG text."""
     quads = pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TRIG)
-    text = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
-    return sorted(set(text.splitlines(keepends=True)))
+    text = BytesIO()
+    pyoxigraph.serialize(quads, text, format=pyoxigraph.RdfFormat.N_QUADS)
+    return sorted(set(text.getvalue().splitlines(keepends=True)))
 
 
 def content(body: str, *, header: str = "clad:labelStructure clad:multiLabel") -> list[bytes]:

@@ -18,6 +18,7 @@ from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.errors import ManySchemes, UnreadableInput
 from cladist.model.taxonomy import UNGIVEN, Class, Group, Header, Taxonomy
 from cladist.rdf import words
+from cladist.rdf.bulk import uncollected
 from cladist.rdf.namespaces import SKOSXL
 from cladist.rdf.reading import Subjects, read_subjects, subjects
 from cladist.rdf.terms import is_iri
@@ -35,6 +36,7 @@ _HEADER_FIELDS = {
 """What the header of a foreign file may leave open."""
 
 
+@uncollected()
 def read_skos(
     lines: Iterable[bytes], defaults: Header, *, scheme: str = ""
 ) -> tuple[Taxonomy, tuple[Finding, ...]]:

@@ -19,6 +19,7 @@ from cladist.model.taxonomy import (
     Text,
 )
 from cladist.rdf import words
+from cladist.rdf.bulk import uncollected
 from cladist.rdf.namespaces import XSD
 from cladist.rdf.structure_reading import Kept, read_rules, read_structure
 from cladist.rdf.terms import is_iri, literal, split, unescaped
@@ -32,6 +33,7 @@ Subjects = dict[str, Pairs]
 _INTEGER = f'"^^<{XSD}integer>'
 
 
+@uncollected()
 def read(lines: Iterable[bytes], taxonomy: str) -> Taxonomy:
     """The taxonomy with this IRI from its content."""
     return read_subjects(subjects(lines), taxonomy)
@@ -40,13 +42,15 @@ def read(lines: Iterable[bytes], taxonomy: str) -> Taxonomy:
 def subjects(lines: Iterable[bytes]) -> Subjects:
     """The statements by subject; which graph they stood in is not kept."""
     found: Subjects = {}
+    known: dict[str, str] = {}  # one string for each predicate: quick to hash and to compare
     last, pairs = "", found.setdefault("", [])
     for line in b"".join(lines).decode().split("\n")[:-1]:
         subject, predicate, token = line.split(" ", 2)
         if subject != last:
             last, pairs = subject, found.setdefault(subject, [])
         simple = not token.endswith("> .") or " " not in token[:-2]  # no typed literal, no graph
-        pairs.append((predicate, token[:-2] if simple else split(line)[2]))
+        token = token[:-2] if simple else split(line)[2]
+        pairs.append((known.setdefault(predicate, predicate), token))
     del found[""]
     return found
 
@@ -127,10 +131,12 @@ def _retirement(single: dict[str, str], successors: list[str]) -> Retirement:
 
 
 def _singles(single: Mapping[str, str]) -> dict[str, Any]:
-    readers = ((name, predicate, read) for predicate, (name, read) in _SINGLE_FIELDS.items())
-    return {
-        name: read(single[predicate]) for name, predicate, read in readers if predicate in single
-    }
+    found: dict[str, Any] = {}
+    for predicate, token in single.items():
+        if predicate in _SINGLE_FIELDS:
+            field, reader = _SINGLE_FIELDS[predicate]
+            found[field] = reader(token)
+    return found
 
 
 def _integer(token: str) -> int:

@@ -17,7 +17,7 @@ from cladist.model.taxonomy import (
     Text,
 )
 from cladist.rdf import words
-from cladist.rdf.content import Delta
+from cladist.rdf.content import Delta, split
 from cladist.rdf.namespaces import XSD
 from cladist.rdf.terms import boolean, integer, iri, text, typed
 
@@ -31,14 +31,16 @@ _MATCHES = {name: predicate for predicate, name in words.MATCHES.items()}
 
 def content(taxonomy: Taxonomy) -> list[bytes]:
     """All statements of a taxonomy: sorted unique canonical N-Quads lines."""
-    lines = set(header_lines(taxonomy.header))
-    for item in taxonomy.classes.values():
-        lines.update(class_lines(item, taxonomy.header.iri))
+    lines = list(header_lines(taxonomy.header))
+    for _, item in sorted(taxonomy.classes.items()):  # so that little is left to sort at the end
+        lines += sorted(class_lines(item, taxonomy.header.iri))
     for group in taxonomy.groups.values():
-        lines.update(group_lines(group, taxonomy.header.iri))
+        lines += group_lines(group, taxonomy.header.iri)
     for subject, statements in taxonomy.others.items():
-        lines.update(other_lines(subject, statements))
-    return sorted(line.encode() for line in lines)
+        lines += other_lines(subject, statements)
+    encoded = split("".join(lines).encode())
+    encoded.sort()
+    return list(dict.fromkeys(encoded))
 
 
 def content_delta(effect: Effect, taxonomy: str) -> Delta:
@@ -66,21 +68,23 @@ def _effect_lines(effect: Effect, taxonomy: str) -> Iterator[str]:
             yield from other_lines(other.key, other.after)
 
 
-def class_lines(item: Class, taxonomy: str) -> Iterator[str]:
+def class_lines(item: Class, taxonomy: str) -> list[str]:
     """The statements of one class, its mappings in the graph that is theirs."""
-    yield from _lines(item.id, _class_pairs(item, taxonomy))
+    lines = _lines(item.id, _class_pairs(item, taxonomy))
     if item.matches:
         subject, graph = iri(item.id), iri(words.mappings_graph(taxonomy))
         for match in item.matches:
-            yield f"{subject} {_MATCHES[match.predicate]} {iri(match.target)} {graph} .\n"
+            target = iri(match.target)
+            lines.append(f"{subject} {_MATCHES[match.predicate]} {target} {graph} .\n")
+    return lines
 
 
-def group_lines(group: Group, taxonomy: str) -> Iterator[str]:
+def group_lines(group: Group, taxonomy: str) -> list[str]:
     """The statements of one exclusive group."""
     return _lines(group.id, _group_pairs(group, taxonomy))
 
 
-def other_lines(subject: str, statements: Iterable[Statement]) -> Iterator[str]:
+def other_lines(subject: str, statements: Iterable[Statement]) -> list[str]:
     """The statements kept about any other subject."""
     return _lines(subject, ((iri(each.predicate), each.object) for each in statements))
 
@@ -96,9 +100,9 @@ def header_lines(header: Header) -> Iterator[str]:
         yield from _lines(words.setting_id(header.iri, setting.rule), _setting_pairs(setting))
 
 
-def _lines(subject: str, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _lines(subject: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
     start = iri(subject)
-    return (f"{start} {predicate} {token} .\n" for predicate, token in pairs)
+    return [f"{start} {predicate} {token} .\n" for predicate, token in pairs]
 
 
 def _class_pairs(item: Class, taxonomy: str) -> Pairs:

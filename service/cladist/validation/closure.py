@@ -74,9 +74,7 @@ def above(
         yield block, _masks(edges, order, bits)
 
 
-def _masks(
-    edges: Edges, order: Sequence[Sequence[str]], bits: Mapping[str, int]
-) -> dict[str, int]:
+def _masks(edges: Edges, order: Sequence[Sequence[str]], bits: Mapping[str, int]) -> dict[str, int]:
     masks: dict[str, int] = {}
     for members in order:
         mask = 0

@@ -38,20 +38,25 @@ def run(lines: Sequence[bytes], shapes: Graph) -> tuple[Graph, list[Finding]]:
     with _TURN:
         graph = load(lines)
         entail(graph)
-        _, report, text = pyshacl.validate(
-            graph,
-            shacl_graph=shapes,
-            inference="none",
-            advanced=False,
-            js=False,
-            meta_shacl=False,
-            do_owl_imports=False,
-            inplace=True,
-        )
+        return graph, examine(graph, shapes)
+
+
+def examine(graph: Graph, shapes: Graph) -> list[Finding]:
+    """What the shapes find in a graph that holds all that they need derived."""
+    _, report, text = pyshacl.validate(
+        graph,
+        shacl_graph=shapes,
+        inference="none",
+        advanced=False,
+        js=False,
+        meta_shacl=False,
+        do_owl_imports=False,
+        inplace=True,
+    )
     if not isinstance(report, Graph):
         raise RuntimeError(f"The rules cannot be run: {text}")
     results = report.objects(None, URIRef(f"{SH}result"))
-    return graph, [_finding(graph, report, result) for result in results]
+    return [_finding(graph, report, result) for result in results]
 
 
 def _finding(graph: Graph, report: Graph, result: Node) -> Finding:

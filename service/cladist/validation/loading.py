@@ -25,9 +25,7 @@ class PreparedGraph(Graph):
     costs more than most of our queries.
     """
 
-    def query(  # type: ignore[override]
-        self, query_object: str | Query, *args: Any, **kwargs: Any
-    ) -> Result:
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """Evaluate the query; arguments and errors as in ``rdflib.Graph.query``."""
         if isinstance(query_object, str):
             query_object = _prepared(query_object)

@@ -28,8 +28,8 @@ class Names:
 
     @cached_property
     def _language(self) -> str:
-        wanted = sorted(self._graph.objects(None, URIRef(f"{CLAD}defaultLanguage")))
-        return str(wanted[0]).lower() if wanted else "en"
+        wanted = map(str, self._graph.objects(None, URIRef(f"{CLAD}defaultLanguage")))
+        return min(wanted, default="en").lower()
 
     def known(self, iri: str) -> bool:
         """Whether the content says anything about it."""

@@ -68,7 +68,8 @@ class Report:
         """One sentence: how much stands against publishing, and the first of it."""
         found = self.violations
         if not found:
-            return f"Nothing stands against publishing ({len(self.results)} remarks)."
+            remarks = "1 remark" if len(self.results) == 1 else f"{len(self.results)} remarks"
+            return f"Nothing stands against publishing ({remarks})."
         more = len(found) - 1
         rest = f" There {'is' if more == 1 else 'are'} {more} more." if more else ""
         return f"{found[0].message} {found[0].advice}{rest}"

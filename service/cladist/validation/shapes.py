@@ -60,7 +60,7 @@ def _rules_of(graph: Graph, path: Path) -> list[Rule]:
 
 def _rule(graph: Graph, shape: str, file: str) -> Rule:
     def said(predicate: str) -> str:
-        return str(graph.value(URIRef(shape), URIRef(predicate), default=""))
+        return str(graph.value(URIRef(shape), URIRef(predicate)) or "")
 
     return Rule(
         id=shape.removeprefix(RULES),

@@ -1,0 +1,179 @@
+"""Dirty contents: whatever they say, a report comes back, and it is the right one."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import Graph, URIRef
+
+from cladist.rdf.namespaces import CLAD, DCTERMS, OWL, RDF, SKOS, XSD
+from cladist.validation import rules, validate
+from cladist.validation.engine import Finding, examine, run
+from cladist.validation.loading import load
+from cladist.validation.shapes import shipped
+from tests.validation.contents import TAXONOMY, chain, content
+
+DEEP = 10_000
+
+
+def broken(lines: list[bytes]) -> dict[str, int]:
+    """How often each rule speaks."""
+    found = [each.rule for each in validate(lines).results]
+    return {rule: found.count(rule) for rule in sorted(set(found))}
+
+
+def test_a_chain_ten_thousand_deep_is_clean() -> None:
+    report = validate(chain(DEEP))
+    assert report.results == ()
+
+
+def test_a_cycle_deep_down_is_found_once() -> None:
+    depth = 3_000
+    report = validate(chain(depth, [(0, depth - 1)]))
+    [result] = report.results
+    assert result.rule == "clad-hier-cycle"
+    assert len(result.classes) == depth
+    assert max(len(each.path) for each in result.classes) <= 7
+
+
+def test_chains_of_types_and_successors_may_be_deep() -> None:
+    depth = 4_000
+    subclasses = "".join(f":t{n} rdfs:subClassOf :t{n + 1} .\n" for n in range(depth))
+    retired = "".join(
+        f":r{n} owl:deprecated true ; dcterms:isReplacedBy :r{n + 1} .\n" for n in range(depth)
+    )
+    lines = content(f"{subclasses}:t{depth} rdfs:subClassOf skos:Concept . :x a :t0 .\n{retired}")
+    assert set(broken(lines)) == {"clad-hier-no-scheme"}
+
+
+def test_nothing_at_all_is_no_taxonomy() -> None:
+    assert broken([]) == {"clad-struct-one-taxonomy": 1}
+
+
+def test_an_empty_taxonomy_is_clean() -> None:
+    assert broken(content("")) == {}
+
+
+def test_only_the_uppermost_class_under_two_members_is_reported() -> None:
+    pets = """
+:a a skos:Concept . :b a skos:Concept . :c a skos:Concept ; skos:broader :a, :b .
+:d a skos:Concept ; skos:broader :c . :e a skos:Concept ; skos:broader :d ; owl:deprecated true .
+:f a skos:Concept ; skos:broader :e .
+:g a clad:ExclusiveGroup ; skos:inScheme <> ; skos:member :a, :b .
+"""
+    found = validate(content(pets)).results
+    at_fault = [each.subject for each in found if each.rule == "clad-excl-under-two"]
+    assert at_fault == [f"{TAXONOMY}/c", f"{TAXONOMY}/f"]
+
+
+IDS = [f"{TAXONOMY}/{name}" for name in "abcde"]
+WORDS = """code rank colour hotkey selectable selectableRule under exhaustive defaultLanguage slot
+labelStructure taggingScheme unit minimum maximum step polyhierarchy role slotOf valueClass minCount
+maxCount relation relationFrom relationTo retirementReason""".split()  # noqa: SIM905
+PREDICATES = [
+    f"{SKOS}broader",
+    f"{SKOS}broader",
+    f"{SKOS}related",
+    f"{SKOS}member",
+    f"{SKOS}inScheme",
+    f"{SKOS}prefLabel",
+    f"{SKOS}altLabel",
+    f"{SKOS}hiddenLabel",
+    f"{SKOS}exactMatch",
+    f"{SKOS}broadMatch",
+    f"{SKOS}topConceptOf",
+    f"{RDF}type",
+    f"{RDF}type",
+    f"{OWL}deprecated",
+    f"{DCTERMS}isReplacedBy",
+    *(f"{CLAD}{name}" for name in WORDS),
+]
+TYPES = [f"{SKOS}Concept", f"{SKOS}ConceptScheme", f"{SKOS}Collection"]
+OURS = ["Taxonomy", "ExclusiveGroup", "ordinal", "sequence", "structured", "regression"]
+IRIS = [*IDS, TAXONOMY, *TYPES, *(f"{CLAD}{name}" for name in OURS)]
+LEXICAL = ["0", "1", "-1", "1.5", "true", "x", "", "\\\\1", "#00FF00", "BIO", "any", "9" * 4400]
+DATATYPES = [f"{XSD}{name}" for name in ("integer", "decimal", "boolean", "string", "double")]
+LITERALS = st.one_of(
+    st.builds('"{}"'.format, st.sampled_from(LEXICAL)),
+    st.builds('"{}"@{}'.format, st.sampled_from(LEXICAL), st.sampled_from(["en", "de"])),
+    st.builds('"{}"^^<{}>'.format, st.sampled_from(LEXICAL), st.sampled_from(DATATYPES)),
+)
+OBJECTS = st.one_of(st.sampled_from([f"<{iri}>" for iri in IRIS]), LITERALS)
+SUBJECTS = st.sampled_from([*IDS, TAXONOMY])
+STATEMENTS = st.builds("<{}> <{}> {} .\n".format, SUBJECTS, st.sampled_from(PREDICATES), OBJECTS)
+LABEL_STRUCTURES = st.sampled_from([*OURS[2:], "multiLabel"])
+
+
+@st.composite
+def dirty(draw: st.DrawFn) -> list[bytes]:
+    """A taxonomy header, a group, and any statements about a few ids."""
+    head = (
+        f"<{TAXONOMY}> <{RDF}type> <{CLAD}Taxonomy> .\n"
+        f"<{TAXONOMY}> <{CLAD}labelStructure> <{CLAD}{draw(LABEL_STRUCTURES)}> .\n"
+        f"<{IDS[0]}> <{RDF}type> <{CLAD}ExclusiveGroup> .\n"
+        f"<{IDS[0]}> <{SKOS}inScheme> <{TAXONOMY}> .\n"
+    )
+    lines = [head, *draw(st.lists(STATEMENTS, max_size=30))]
+    return sorted(set("".join(lines).encode().splitlines(keepends=True)))
+
+
+@settings(max_examples=60)
+@given(dirty())
+def test_no_statement_makes_it_fail(lines: list[bytes]) -> None:
+    report = validate(lines)
+    known = {rule.id for rule in rules()}
+    assert {each.rule for each in report.results} <= known
+    assert report == validate(lines)
+
+
+LINKS = [f"{SKOS}{name}" for name in ("broader", "broader", "broader", "related", "member")]
+HIERARCHY = st.builds(
+    "<{}> <{}> <{}> .\n".format,
+    st.sampled_from([*IDS, f"{TAXONOMY}/g", f"{TAXONOMY}/h"]),
+    st.sampled_from([*LINKS, f"{DCTERMS}isReplacedBy", f"{CLAD}under"]),
+    st.sampled_from(IDS),
+)
+
+
+@st.composite
+def hierarchies(draw: st.DrawFn) -> list[bytes]:
+    """Classes, some retired, in any hierarchy, cyclic or not, with two groups."""
+    kept = draw(st.sets(st.sampled_from(IDS)))
+    text = [
+        f"<{TAXONOMY}> <{RDF}type> <{CLAD}Taxonomy> .\n",
+        *(f"<{each}> <{RDF}type> <{SKOS}Concept> .\n" for each in IDS),
+        *(f'<{each}> <{OWL}deprecated> "true"^^<{XSD}boolean> .\n' for each in kept),
+        *(
+            f"<{TAXONOMY}/{group}> <{RDF}type> <{CLAD}ExclusiveGroup> .\n"
+            f"<{TAXONOMY}/{group}> <{SKOS}inScheme> <{TAXONOMY}> .\n"
+            for group in "gh"
+        ),
+        *draw(st.lists(HIERARCHY, max_size=16)),
+    ]
+    return sorted(set("".join(text).encode().splitlines(keepends=True)))
+
+
+def close(graph: Graph, predicate: str, closed: str) -> None:
+    """Add the whole transitive closure of a predicate under another name."""
+    for start in set(graph.subjects(URIRef(predicate))):
+        todo, seen = list(graph.objects(start, URIRef(predicate))), set()
+        while todo:
+            node = todo.pop()
+            if node not in seen:
+                seen.add(node)
+                graph.add((start, URIRef(closed), node))
+                todo.extend(graph.objects(node, URIRef(predicate)))
+
+
+def places(findings: list[Finding]) -> list[tuple[str, str, str]]:
+    return sorted((each.rule, each.subject, each.value or "") for each in findings)
+
+
+@settings(max_examples=60)
+@given(hierarchies())
+def test_the_partial_closure_finds_what_the_whole_one_finds(lines: list[bytes]) -> None:
+    whole = load(lines)
+    close(whole, f"{SKOS}broader", f"{SKOS}broaderTransitive")
+    close(whole, f"{DCTERMS}isReplacedBy", f"{CLAD}isReplacedByTransitive")
+    _, found = run(lines, shipped().graph)
+    assert places(found) == places(examine(whole, shipped().graph))
