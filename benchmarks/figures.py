@@ -37,7 +37,8 @@ def at_most(bound: float) -> Asked:
 class Figure:
     """A row of the table. ``ours`` and ``peer`` say what was measured, with units.
 
-    Without a ``ratio`` the figure is only reported; so it is with a ratio that nothing is asked of.
+    Without a ``ratio`` the figure is only reported, and so is a ratio that nothing is asked of.
+    ``size`` is in classes, 0 where none matter.
     """
 
     name: str
@@ -54,11 +55,12 @@ class Figure:
 
     def cells(self) -> tuple[str, ...]:
         """The row as texts."""
+        size = f"{self.size:,}" if self.size else ""
         ratio = "" if self.ratio is None else significant(self.ratio)
-        if self.asked is None or self.ratio is None:
-            return self.name, f"{self.size:,}", self.ours, self.peer, ratio, "", ""
-        met = "MISSED" if self.missed else "met"
-        return self.name, f"{self.size:,}", self.ours, self.peer, ratio, str(self.asked), met
+        asked, met = "", ""
+        if self.asked is not None and self.ratio is not None:
+            asked, met = str(self.asked), "MISSED" if self.missed else "met"
+        return self.name, size, self.ours, self.peer, ratio, asked, met
 
 
 class Benchmark(Protocol):

@@ -43,7 +43,7 @@ def taxonomy(size: int, seed: int = 1) -> Taxonomy:
                     Text(f"{name} {kind[0]}", "en"),
                 ),
                 alternative=(Text(f"{_word(dice)} {kind[0]}", "en"),) if number % 4 == 0 else (),
-                definitions=(Text(f"A {kind[0]} of the {name} sort that is {_word(dice)}.", "en"),),
+                definitions=_definitions(dice, name, kind),
                 parents=_parents(dice, number),
             )
         )
@@ -72,6 +72,13 @@ def _word(dice: random.Random) -> str:
         for _ in range(dice.choice((2, 3)))
     )
     return "".join(syllables)
+
+
+def _definitions(dice: random.Random, name: str, kind: tuple[str, str]) -> tuple[Text, ...]:
+    return (
+        Text(f"A {kind[0]} of the {name} sort that is {_word(dice)}.", "en"),
+        Text(f"{kind[1]} der Sorte {name}, die man {_word(dice)} nennt.", "de"),
+    )
 
 
 def _parents(dice: random.Random, number: int) -> tuple[str, ...]:

@@ -88,8 +88,8 @@ def _natural(item: Class) -> tuple[str, int, str]:
 
 
 def _choose(survey: Survey, iri: str, scheme: str) -> str:
-    for member in survey.concepts:
-        survey.schemes.update(each for each in survey.member_of.get(member, ()) if is_iri(each))
+    named = set[str]().union(*(survey.member_of.get(each, ()) for each in survey.concepts))
+    survey.schemes |= {each for each in named if is_iri(each)}
     if scheme:
         if f"<{scheme}>" not in survey.schemes:
             raise UnreadableInput(f"The file holds no scheme {scheme}.")
@@ -119,10 +119,10 @@ def _leave_out(found: Subjects, survey: Survey, members: set[str], chosen: str) 
 def _place(found: Subjects, survey: Survey, members: set[str], chosen: str) -> None:
     """Say of each member that it is one, and turn every link to point upwards."""
     _turn_upwards(found, survey, members)
+    needed = (words.TYPE, words.CONCEPT), (words.IN_SCHEME, chosen)
     for member in members:
-        for needed in ((words.TYPE, words.CONCEPT), (words.IN_SCHEME, chosen)):
-            if needed not in found[member]:
-                found[member].append(needed)
+        pairs = found[member]
+        pairs += [each for each in needed if each not in pairs]
     _leave_tops_out(found, survey, members, chosen)
     for group in survey.instances.get(words.GROUP, ()):
         if (words.IN_SCHEME, chosen) not in found[group]:
@@ -144,14 +144,13 @@ def _leave_tops_out(found: Subjects, survey: Survey, members: set[str], chosen: 
     """Being a top concept follows from having no parent; where it does not, it is kept."""
     header = found.get(chosen, [])
     named = {token for predicate, token in header if predicate == words.HAS_TOP}
+    saying = survey.tops.get(chosen, set())
     kept = set()
-    for member in members:
-        pairs, says_so = found[member], (words.TOP_OF, chosen)
-        if _derivable(pairs):
-            if says_so in pairs:
-                pairs.remove(says_so)
-        elif says_so in pairs or member in named:
+    for member in members & (named | saying):
+        if not _derivable(found[member]):
             kept.add(member)
+        elif member in saying:
+            found[member].remove((words.TOP_OF, chosen))
     if chosen in found:
         left_out = named & members - kept
         found[chosen] = [

@@ -35,6 +35,7 @@ class Survey:
     concepts: set[str] = field(default_factory=set)
     schemes: set[str] = field(default_factory=set)
     member_of: dict[str, set[str]] = field(default_factory=dict)
+    tops: dict[str, set[str]] = field(default_factory=dict)
     narrower: list[tuple[str, str]] = field(default_factory=list)
     xl: list[tuple[str, str, str]] = field(default_factory=list)
     disjoint: list[frozenset[str]] = field(default_factory=list)
@@ -45,6 +46,11 @@ class Survey:
     def belongs(self, subject: str, scheme: str) -> None:
         """Note that something is in a scheme."""
         self.member_of.setdefault(subject, set()).add(scheme)
+
+    def begins(self, subject: str, scheme: str) -> None:
+        """Note that something says that it is a top concept of a scheme."""
+        self.belongs(subject, scheme)
+        self.tops.setdefault(scheme, set()).add(subject)
 
     def labelled(self, predicate: str) -> Callable[[str, str], None]:
         """How to note that something has an SKOS-XL label of one kind."""
@@ -61,7 +67,7 @@ def look(found: Subjects) -> Survey:
     survey = Survey()
     notes: dict[str, Callable[[str, str], object]] = {
         words.IN_SCHEME: survey.belongs,
-        words.TOP_OF: survey.belongs,
+        words.TOP_OF: survey.begins,
         words.HAS_TOP: lambda scheme, concept: survey.belongs(concept, scheme),
         words.NARROWER: lambda parent, child: survey.narrower.append((parent, child)),
         _DISJOINT: lambda one, other: survey.disjoint.append(frozenset((one, other))),

@@ -9,12 +9,14 @@ from cladist.index.roots import find_circular, find_roots, plain_roots
 from cladist.index.tables import build_tables
 from cladist.index.version_index import Rules, VersionIndex, rules_of
 from cladist.model.taxonomy import Class, SelectableRule, Structure, Taxonomy
+from cladist.rdf.bulk import uncollected
 
 _UNRANKED = 1 << 30
 
 Order = tuple[int, int, str]
 
 
+@uncollected()
 def build(taxonomy: Taxonomy) -> VersionIndex:
     """The index of a taxonomy."""
     rules = rules_of(taxonomy.header)

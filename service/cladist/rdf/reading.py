@@ -48,8 +48,9 @@ def subjects(lines: Iterable[bytes]) -> Subjects:
         subject, predicate, token = line.split(" ", 2)
         if subject != last:
             last, pairs = subject, found.setdefault(subject, [])
-        simple = not token.endswith("> .") or " " not in token[:-2]  # no typed literal, no graph
-        token = token[:-2] if simple else split(line)[2]
+        token = token[:-2]
+        if token[-1] == ">" and " " in token:  # a typed literal, or a graph
+            token = split(line)[2]
         pairs.append((known.setdefault(predicate, predicate), token))
     del found[""]
     return found
@@ -87,8 +88,6 @@ def read_class(class_id: str, pairs: Pairs, scheme: str) -> Class:
     implied = _implied(scheme, deprecated)
     for pair in pairs:
         predicate, token = pair
-        if pair in implied:
-            continue
         reader = _READERS.get(predicate)
         if reader is not None and (value := reader[1](token)) is not None:
             sets.setdefault(reader[0], []).append(value)
@@ -96,7 +95,7 @@ def read_class(class_id: str, pairs: Pairs, scheme: str) -> Class:
             single[predicate] = token
         elif deprecated and predicate == words.REPLACED_BY and is_iri(token):
             successors.append(token[1:-1])
-        else:
+        elif pair not in implied:
             extra.append(pair)
     if not deprecated and words.REASON in single:
         extra.append((words.REASON, single.pop(words.REASON)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import eq
 
 from cladist.model.change.effect import Effect
 from cladist.model.taxonomy import (
@@ -17,6 +19,7 @@ from cladist.model.taxonomy import (
     Text,
 )
 from cladist.rdf import words
+from cladist.rdf.bulk import uncollected
 from cladist.rdf.content import Delta, split
 from cladist.rdf.namespaces import XSD
 from cladist.rdf.terms import boolean, integer, iri, text, typed
@@ -29,18 +32,20 @@ _IRIS = tuple(words.IRI_FIELDS.items())
 _MATCHES = {name: predicate for predicate, name in words.MATCHES.items()}
 
 
+@uncollected()
 def content(taxonomy: Taxonomy) -> list[bytes]:
     """All statements of a taxonomy: sorted unique canonical N-Quads lines."""
     lines = list(header_lines(taxonomy.header))
-    for _, item in sorted(taxonomy.classes.items()):  # so that little is left to sort at the end
-        lines += sorted(class_lines(item, taxonomy.header.iri))
+    for key in sorted(taxonomy.classes):  # so that little is left to sort at the end
+        lines += sorted(class_lines(taxonomy.classes[key], taxonomy.header.iri))
     for group in taxonomy.groups.values():
         lines += group_lines(group, taxonomy.header.iri)
     for subject, statements in taxonomy.others.items():
         lines += other_lines(subject, statements)
     encoded = split("".join(lines).encode())
     encoded.sort()
-    return list(dict.fromkeys(encoded))
+    repeats = any(map(eq, encoded, islice(encoded, 1, None)))
+    return list(dict.fromkeys(encoded)) if repeats else encoded
 
 
 def content_delta(effect: Effect, taxonomy: str) -> Delta:

@@ -16,6 +16,8 @@ from rdflib.query import Result
 from cladist.rdf.namespaces import XSD
 
 _STRING = f"{XSD}string"
+_BOOLEAN = f"{XSD}boolean"
+_TRUTHS = ("true", "false", "1", "0")
 
 
 class PreparedGraph(Graph):
@@ -66,4 +68,6 @@ def _literal(term: pyoxigraph.Literal, iris: Mapping[str, URIRef]) -> Literal:
     if term.language:
         return Literal(term.value, lang=term.language)
     kind = term.datatype.value
+    if kind == _BOOLEAN and term.value not in _TRUTHS:
+        kind = _STRING  # rdflib would take it for false, with a warning
     return Literal(term.value, datatype=None if kind == _STRING else URIRef(kind))
