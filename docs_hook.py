@@ -1,4 +1,4 @@
-"""What mkdocs runs while it builds the site: pages made from this checkout's code join the others."""
+"""What mkdocs runs while it builds the site: pages made from the code join the others."""
 
 from __future__ import annotations
 

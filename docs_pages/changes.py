@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
@@ -95,7 +95,7 @@ def values() -> list[type[Any]]:
     waiting = list(KINDS)
     for kind in waiting:  # grows while it is read
         for hint in typing.get_type_hints(kind).values():
-            fresh = [each for each in _parts(hint) if is_dataclass(each) and each not in found]
+            fresh = [each for each in _records(hint) if each not in found]
             found.update(dict.fromkeys(fresh))
             waiting += fresh
     return sorted(found, key=lambda each: each.__name__)
@@ -127,7 +127,7 @@ def fields_of(kind: type[Any]) -> str:
 
 def _default(field: Field[Any]) -> str:
     if field.default_factory is not MISSING:
-        return code(field.default_factory.__name__)
+        return code(type(field.default_factory()).__name__)
     if field.default is MISSING:
         return "must be given"
     words = {(): "`[]`", None: "`null`", True: "`true`", False: "`false`", "": "empty"}
@@ -150,9 +150,8 @@ def shown(hint: Any) -> str:
     return {str: "text", int: "whole number", bool: "`true` or `false`"}[hint]
 
 
-def _parts(hint: Any) -> Iterator[Any]:
-    inner: Sequence[Any] = typing.get_args(hint)
-    if not inner:
+def _records(hint: Any) -> Iterator[type[Any]]:
+    if isinstance(hint, type) and is_dataclass(hint):
         yield hint
-    for each in inner:
-        yield from _parts(each)
+    for each in typing.get_args(hint):
+        yield from _records(each)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
-from cladist.api.kinds import KINDS, Kind, example
+from cladist.api.kind import Kind
+from cladist.api.kinds import KINDS, example
 from cladist.api.problems import MEDIA_TYPE, kind_of
 from cladist.cli.failing import status_of
 from cladist.model.change import effect

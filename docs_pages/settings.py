@@ -21,7 +21,12 @@ def written() -> str:
     """The page in Markdown."""
     prefix = Settings.model_config.get("env_prefix", "")
     rows = [
-        (code(f"{prefix}{name}".upper()), _kind(field), code(field.default), field.description)
+        (
+            code(f"{prefix}{name}".upper()),
+            _kind(field),
+            code(field.default),
+            field.description or "",
+        )
         for name, field in Settings.model_fields.items()
     ]
     return page(_HEAD, table(("variable", "value", "default", "meaning"), rows))

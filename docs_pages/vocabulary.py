@@ -64,7 +64,7 @@ def _entry(graph: Graph, term: URIRef) -> str:
 def _rows(graph: Graph, term: URIRef) -> Iterator[tuple[str, str]]:
     names = graph.namespace_manager
     for title, predicates in _ROWS.items():
-        found = sorted(each for one in predicates for each in graph.objects(term, one))
+        found = sorted((each for one in predicates for each in graph.objects(term, one)), key=str)
         if found:
             yield title, ", ".join(_shown(each, names, link=title == "source") for each in found)
 

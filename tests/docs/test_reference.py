@@ -85,14 +85,20 @@ def weights(judge: object) -> set[str]:
 
 @pytest.mark.parametrize("error", [*tree()])
 def test_every_error_is_there(error: type[CladistError]) -> None:
-    (row,) = (row for row in written("errors").splitlines() if row[2:].startswith(f"`{error.__name__}`"))
+    (row,) = (
+        row for row in written("errors").splitlines() if row[2:].startswith(f"`{error.__name__}`")
+    )
     assert "](#" in row
 
 
 def test_the_drawn_tree_of_errors_names_them_all() -> None:
     from cladist.model import errors
 
-    drawn = set(re.findall(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|NotFound|Conflict|Refused", errors.__doc__ or ""))
+    drawn = set(
+        re.findall(
+            r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b|NotFound|Conflict|Refused", errors.__doc__ or ""
+        )
+    )
     own = {each.__name__ for each in tree() if each.__module__ == errors.__name__}
     assert own <= drawn | {"CladistError"}
 
@@ -124,4 +130,6 @@ def test_every_term_is_there_with_its_definition() -> None:
 
 def test_every_verb_is_there() -> None:
     page = (DOCS / "reference" / "cli.md").read_text("utf-8")
-    assert [verb for verbs in SECTIONS.values() for verb in verbs if f"### {verb}\n" not in page] == []
+    assert [
+        verb for verbs in SECTIONS.values() for verb in verbs if f"### {verb}\n" not in page
+    ] == []

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from cladist.api import documented
-from cladist.api.answers import DRAFT, Shape, answer, offer, opened
+from cladist.api.answers import DRAFT, Reading, Shape, answer, offer, opened
 from cladist.api.context import Context, Selector, Services, Slug, known_query
 from cladist.api.documented import answers, refusals
 from cladist.api.negotiation import JSON

@@ -176,7 +176,7 @@ class Ledger:
         return events.sequence(self._store)
 
     def epoch(self) -> str:
-        """A token that names this history; another after a restore from a backup."""
+        """A token that names this history, given when the ledger was made."""
         with self._store.read() as connection:
             last = select(epoch.c.token).order_by(epoch.c.number.desc()).limit(1)
             token: str = connection.execute(last).scalar_one()

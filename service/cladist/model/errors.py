@@ -69,7 +69,7 @@ class UnknownVersion(NotFound):
 
 
 class UnknownClass(NotFound):
-    """No class of the taxonomy answers to this reference (id, code, notation or label)."""
+    """No class of the taxonomy answers to this reference (id, ``#code`` or label)."""
 
     def __init__(self, reference: str) -> None:
         super().__init__(f"There is no class “{reference}”.")
@@ -171,7 +171,7 @@ class CodeTaken(Refused):
 
 
 class AmbiguousReference(Refused):
-    """A label or notation that several classes answer to."""
+    """A label that several classes answer to."""
 
     def __init__(self, reference: str, candidates: Sequence[str]) -> None:
         names = ", ".join(candidates)

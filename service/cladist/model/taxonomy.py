@@ -142,7 +142,7 @@ class Group(Value):
 class Slot(Value):
     """A role of a structured label: on which class, filled by which class, how often."""
 
-    id: str
+    id: str = ""
     role: str
     owner: str
     value: str
@@ -154,7 +154,7 @@ class Slot(Value):
 class Relation(Value):
     """An allowed relation between two classes of a structured label."""
 
-    id: str
+    id: str = ""
     role: str
     source: str
     target: str

@@ -51,9 +51,10 @@ def validate(lines: Sequence[bytes], *, policy: Policy = DEFAULT) -> Report:
     return Report(tuple(sorted(results, key=_order)), tuple(run), engine.NAME, shipped.digest)
 
 
-def _order(result: Result) -> tuple[int, str, str, str, str]:
-    rank = _RANK[result.severity]
-    return rank, result.rule, result.subject, result.value or "", result.message
+def _order(result: Result) -> tuple[int, str, tuple[tuple[str, ...], ...], str, str]:
+    """Worst first, then by rule and by place in the hierarchy: ids are random, labels are not."""
+    places = tuple(each.path for each in result.classes)
+    return _RANK[result.severity], result.rule, places, result.message, result.subject
 
 
 def _result(finding: Finding, rule: Rule, enforcement: Enforcement, names: Names) -> Result:

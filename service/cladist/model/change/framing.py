@@ -103,9 +103,11 @@ def _clean_structure(state: State, structure: LabelStructure) -> LabelStructure:
     if scheme and scheme not in TAGGING_SCHEMES:
         raise InvalidValue("tagging_scheme", f"use one of {', '.join(TAGGING_SCHEMES)}.")
     for slot in structure.slots:
+        _check_named(slot.id, slot.role)
         checks.active(state, slot.owner)
         checks.active(state, slot.value)
     for relation in structure.relations:
+        _check_named(relation.id, relation.role)
         checks.active(state, relation.source)
         checks.active(state, relation.target)
     return replace(
@@ -118,6 +120,11 @@ def _clean_structure(state: State, structure: LabelStructure) -> LabelStructure:
         slots=tuple(sorted(structure.slots, key=lambda each: each.id)),
         relations=tuple(sorted(structure.relations)),
     )
+
+
+def _check_named(part: str, role: str) -> None:
+    check_iri(part, "slot or relation")
+    check_text(role, "role")
 
 
 def _decimal(text: str, field: str) -> str:

@@ -41,8 +41,6 @@ _FIELDS: Mapping[type, tuple[str, ...]] = {
 }
 """The fields of each value that name classes or hold values that do."""
 
-T = TypeVar("T")
-
 
 def complete(state: State, change: Change, mint: Mint) -> Change:
     """The change as it is recorded: every class by its id, every new one with an id and a code.
@@ -113,9 +111,21 @@ def _given(state: State, change: Change, mint: Mint) -> Change:
         return replace(change, new=news[0] if news else None)
     if isinstance(change, kinds.SplitClass | kinds.RegroupClasses):
         return replace(change, new=tuple(news))
-    if isinstance(change, kinds.SetExclusiveGroup) and not change.group.id:
-        return replace(change, group=replace(change.group, id=state.header.mint + mint()))
+    if isinstance(change, kinds.SetExclusiveGroup):
+        return replace(change, group=_identified(state, change.group, mint))
+    if isinstance(change, kinds.SetLabelStructure):
+        structure = change.structure
+        slots = tuple(_identified(state, each, mint) for each in structure.slots)
+        relations = tuple(_identified(state, each, mint) for each in structure.relations)
+        return replace(change, structure=replace(structure, slots=slots, relations=relations))
     return change
+
+
+Part = TypeVar("Part", Group, Slot, Relation)
+
+
+def _identified(state: State, part: Part, mint: Mint) -> Part:
+    return part if part.id else replace(part, id=state.header.mint + mint())
 
 
 def _new(change: Change) -> tuple[Class, ...]:
