@@ -103,7 +103,7 @@ def significant(value: float) -> str:
     """A number with as many digits as such measurements bear."""
     if value >= 100:
         return f"{float(f'{value:.2g}'):,.0f}"
-    return f"{value:.2g}"
+    return f"{float(f'{value:.3g}'):g}"
 
 
 def seconds(value: float) -> str:

@@ -81,7 +81,8 @@ def test_a_group_or_a_taxonomy_is_a_subject_but_no_class() -> None:
 
 def test_a_cycle_is_one_result_that_names_its_classes() -> None:
     result = only(PETS + DOGCAT + ":animal skos:broader :dogcat .", "clad-hier-cycle")
-    assert [each.label for each in result.classes] == ["animal", "cat", "dog", "dogcat"]
+    assert result.classes[0].label == "animal"
+    assert {each.label for each in result.classes[1:]} == {"cat", "dog", "dogcat"}
     assert result.message.startswith("“animal”")
     assert len(result.classes[0].path) <= 7
 

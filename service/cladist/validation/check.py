@@ -72,9 +72,11 @@ def _result(finding: Finding, rule: Rule, enforcement: Enforcement, names: Names
 
 
 def _classes(finding: Finding, names: Names) -> tuple[Named, ...]:
-    others = sorted({iri for run in _RUN.findall(finding.message) for iri in _iris(run)})
-    ordered = [finding.subject, *(iri for iri in others if iri != finding.subject)]
-    return tuple(names.of(iri) for iri in ordered if names.is_class(iri))
+    """The subject if it is a class, then the classes that the message names, by place."""
+    others = {iri for run in _RUN.findall(finding.message) for iri in _iris(run)}
+    named = [names.of(iri) for iri in others - {finding.subject} if names.is_class(iri)]
+    subject = [names.of(finding.subject)] if names.is_class(finding.subject) else []
+    return (*subject, *sorted(named, key=lambda each: (each.path, each.id)))
 
 
 def _sentence(finding: Finding, names: Names) -> str:
@@ -82,8 +84,8 @@ def _sentence(finding: Finding, names: Names) -> str:
 
     def named(run: re.Match[str]) -> str:
         iris = set(_iris(run.group()))
-        others = sorted((iris - {finding.subject}) or iris)
-        shown = [names.text(iri) for iri in others[:_SHOWN]]
+        others = sorted(names.text(iri) for iri in (iris - {finding.subject}) or iris)
+        shown = others[:_SHOWN]
         more = [f"and {len(others) - _SHOWN} more"] if len(others) > _SHOWN else []
         return ", ".join(shown + more)
 
