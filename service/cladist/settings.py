@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         5_000_000, gt=0, description="Statements of open states kept in memory, summed up."
     )
     statements: int = Field(2_000_000, gt=0, description="The most statements of one RDF file.")
+    index_folder: str = Field(
+        "",
+        description="Where indexes are kept between starts; beside an embedded store if empty.",
+    )
     readers: int = Field(2, gt=0, description="Documents that are read at the same time.")
     page_limit: int = Field(1_000, gt=0, description="The most classes in one page of an answer.")
 
@@ -44,6 +48,13 @@ class Settings(BaseSettings):
     def limits(self) -> Limits:
         """The bounds of reading one RDF document."""
         return Limits(statements=self.statements)
+
+    @property
+    def indexes(self) -> Path | None:
+        """The folder of kept indexes; none for a database server where no folder is set."""
+        if self.index_folder:
+            return Path(self.index_folder)
+        return None if self.store_folder is None else self.store_folder / "indexes"
 
     @property
     def store_folder(self) -> Path | None:

@@ -12,6 +12,7 @@ from cladist.catalog.catalog import Catalog
 from cladist.catalog.means import Means
 from cladist.catalog.shelf import Shelf
 from cladist.graph.projection import Projection
+from cladist.index.folder import IndexFolder
 from cladist.ledger import open_ledger
 from cladist.settings import Settings
 from cladist.validation import DEFAULT
@@ -36,7 +37,8 @@ def catalog(settings: Settings) -> Iterator[Catalog]:
     if settings.store_folder is not None:
         settings.store_folder.mkdir(parents=True, exist_ok=True)
     with open_ledger(settings.store) as ledger:
-        shelf = Shelf(ledger, most_lines=settings.most_lines)
+        folder = None if settings.indexes is None else IndexFolder(settings.indexes)
+        shelf = Shelf(ledger, most_lines=settings.most_lines, folder=folder)
         yield Catalog(
             Means(
                 ledger=ledger,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cladist.model.bump import reasons
 from cladist.model.change.effect import apply_effect
@@ -12,6 +13,7 @@ from cladist.model.class_index import class_index, permutation
 from cladist.model.errors import CladistError
 from cladist.model.hierarchy import cycles
 from cladist.model.proposal import propose
+from cladist.model.version import Bump
 from tests.model.histories import empty, histories
 
 History = tuple[Change, ...]
@@ -77,6 +79,16 @@ def test_proposed_changes_lead_to_the_other_state(first: History, second: Histor
     changes = propose(old, extended)
     assert replay(old, changes)[0] == extended
     assert propose(extended, extended) == ()
+
+
+@given(histories(), st.integers(0, 20))
+def test_what_is_not_major_takes_no_class_from_the_index(history: History, cut: int) -> None:
+    before, _ = replay(empty(), history[:cut])
+    for change, reason in zip(history[cut:], reasons(before, history[cut:]), strict=True):
+        after = apply(before, change)
+        if reason.bump is not Bump.MAJOR:
+            assert set(class_index(before)) <= set(class_index(after)), change
+        before = after
 
 
 @given(histories())

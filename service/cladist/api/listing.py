@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 def head(reading: Reading) -> Json:
     """What every list says first: which taxonomy, which version."""
-    header = reading.state.taxonomy.header
+    header = reading.state.header
     return {
         "taxonomy": reading.slug,
         "iri": header.iri,
@@ -30,7 +30,7 @@ def class_list(reading: Reading, *, selectable: bool, definitions: bool) -> Json
     from cladist.index import Listing
 
     state = reading.state
-    header, index = state.taxonomy.header, state.index
+    header, index = state.header, state.index
     which = Listing.SELECTABLE if selectable else Listing.ACTIVE
     entries = index.listing(which).items
     rows = [line(index, each) for each in entries]

@@ -23,7 +23,6 @@ from cladist.catalog.values import (
     Version,
 )
 from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary, instant
-from cladist.model.bump import reasons
 from cladist.model.change.kinds import Change
 from cladist.model.errors import InvalidValue, UnknownClass, UnknownVersion
 from cladist.model.taxonomy import Taxonomy
@@ -102,7 +101,7 @@ class Catalog:
         header = taxonomy.header
         lines = content(taxonomy)
         base = Opened(header.iri, digest(lines), lines, taxonomy)
-        draft = OpenDraft(base, 0, None, (), (), (), taxonomy)
+        draft = OpenDraft(base, 0, None, (), (), (), (), taxonomy)
         seen = drafting.seen(header.slug, draft)
         act = self._act(author, settled(retry, outcome(seen)))
         self._ledger.create_taxonomy(header.slug, header.iri, lines, act)
@@ -188,7 +187,7 @@ class Catalog:
         return self._report(self.open(slug, selector))
 
     def _report(self, state: State) -> Report:
-        policy = policy_of(state.taxonomy.header, self._means.policy)
+        policy = policy_of(state.header, self._means.policy)
         key = f"{state.sha} {policy}"
         return self._reports.get_or_make(key, lambda: validate(state.lines, policy=policy))
 
@@ -206,13 +205,13 @@ class Catalog:
         draft = self._shelf.draft(slug)
         drafting.expect(draft, expected)
         publishing.refuse_nothing(slug, draft)
-        publishing.refuse_difference(draft, self._shelf.replayed(slug))
+        stored = self._shelf.replayed(slug)
+        publishing.refuse_difference(draft, stored)
         report = self._report(draft)
         publishing.refuse_violations(report)
-        weights = reasons(draft.base.taxonomy, draft.changes)
         asked = parse_number(number) if number else None
-        chosen = raised(drafting.proposed(draft, weights), asked)
-        new = publishing.new_version(chosen, draft, weights, notes)
+        chosen = raised(drafting.proposed(draft), asked)
+        new = publishing.new_version(chosen, draft, draft.reasons, notes)
 
         def outcome(record: VersionSummary) -> Version:
             return Version(
@@ -224,13 +223,14 @@ class Catalog:
                 record.notes,
                 record.who,
                 record.at,
-                weights,
+                draft.reasons,
                 report,
             )
 
         act = self._act(author, through(retry, outcome))
         record = self._ledger.publish(slug, expected, new, draft.delta, act)
-        self._shelf.keep(Opened(draft.iri, draft.sha, draft.lines, draft.taxonomy, draft.index))
+        at_hand = (draft.taxonomy, draft.index) if publishing.reads_back(stored) else ()
+        self._shelf.keep(Opened(draft.iri, draft.sha, draft.lines, *at_hand))
         return outcome(record)
 
     def versions(self, slug: str) -> tuple[VersionSummary, ...]:
@@ -263,7 +263,7 @@ class Catalog:
     def about(self, slug: str, selector: str, class_id: str) -> list[bytes]:
         """What a state says of one class, and what follows from the rest of it: sorted lines."""
         state = self.open(slug, selector)
-        if class_id not in state.taxonomy.classes:
+        if class_id not in state.index:
             raise UnknownClass(class_id)
         follows = self._means.projection.follows(state.sha, class_id)
         return sorted({*block(state.lines, class_id), *follows})

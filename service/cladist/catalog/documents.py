@@ -30,6 +30,6 @@ def written(state: State, lines: Sequence[bytes], form: RdfFormat) -> bytes:
 
 def prefixes(state: State) -> dict[str, str]:
     """The vocabularies' prefixes, and the slug for the taxonomy's own IRIs."""
-    header = state.taxonomy.header
+    header = state.header
     known = {name.lower(): str(getattr(namespaces, name)) for name in _PREFIXES}
     return {header.slug: header.mint, **known}

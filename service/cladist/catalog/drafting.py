@@ -8,7 +8,8 @@ from dataclasses import replace
 from cladist.catalog.opened import OpenDraft
 from cladist.catalog.values import Author, Draft, Recorded
 from cladist.ledger.records import ChangeRecord
-from cladist.model.bump import judge, reasons
+from cladist.model.bump import judge
+from cladist.model.change.effect import Effect
 from cladist.model.change.kinds import Change
 from cladist.model.change.planning import Working, plan
 from cladist.model.change.references import Mint, complete
@@ -19,7 +20,7 @@ from cladist.model.errors import (
     StaleDraft,
     UnknownChange,
 )
-from cladist.model.version import Number, Reason, next_number, parse_number
+from cladist.model.version import Number, next_number, parse_number
 from cladist.wire import change_text
 
 
@@ -73,6 +74,7 @@ def _with(draft: OpenDraft, working: Working, recorded: Sequence[Recorded]) -> O
         records=(*draft.records, *(each.record for each in recorded)),
         changes=(*draft.changes, *(each.change for each in recorded)),
         effects=(*draft.effects, *(each.effect for each in recorded)),
+        reasons=(*draft.reasons, *(each.reason for each in recorded)),
         taxonomy=working.taxonomy(),
     )
 
@@ -85,22 +87,30 @@ def without(draft: OpenDraft, change_id: str) -> OpenDraft:
     position = next((at for at, record in enumerate(draft.records) if record.id == change_id), None)
     if position is None:
         raise UnknownChange(change_id)
+    records = draft.records[:position] + draft.records[position + 1 :]
+    changes = draft.changes[:position] + draft.changes[position + 1 :]
     working = Working(draft.base.taxonomy)
-    effects = [working.do(change) for change in draft.changes[:position]]
-    dependents = []
-    for record, change in list(zip(draft.records, draft.changes, strict=True))[position + 1 :]:
+    effects, reasons, dependents = [], [], []
+    for record, change in zip(records, changes, strict=True):
         try:
-            effects.append(working.do(change))
+            effect = plan(working, change)
         except CladistError:
+            effect = Effect()
+        if not effect:  # refused, or nothing left for it to do
             dependents.append(record.id)
+            continue
+        effects.append(effect)
+        reasons.append(judge(working, change, effect))
+        working.carry_out(effect)
     if dependents:
         raise DependentChanges(change_id, dependents)
     return replace(
         draft,
         revision=draft.revision + 1,
-        records=draft.records[:position] + draft.records[position + 1 :],
-        changes=draft.changes[:position] + draft.changes[position + 1 :],
+        records=records,
+        changes=changes,
         effects=tuple(effects),
+        reasons=tuple(reasons),
         taxonomy=working.taxonomy(),
     )
 
@@ -113,26 +123,26 @@ def emptied(draft: OpenDraft) -> OpenDraft:
         records=(),
         changes=(),
         effects=(),
+        reasons=(),
         taxonomy=draft.base.taxonomy,
     )
 
 
 def seen(slug: str, draft: OpenDraft) -> Draft:
     """The draft as callers see it."""
-    weights = reasons(draft.base.taxonomy, draft.changes) if draft.changes else ()
-    parts = zip(draft.records, draft.changes, draft.effects, weights, strict=True)
+    parts = zip(draft.records, draft.changes, draft.effects, draft.reasons, strict=True)
     return Draft(
         slug=slug,
         iri=draft.iri,
         revision=draft.revision,
         base_sha=draft.base.sha,
         base_version=draft.base_version,
-        proposed=proposed(draft, weights),
+        proposed=proposed(draft),
         changes=tuple(Recorded(*part) for part in parts),
     )
 
 
-def proposed(draft: OpenDraft, weights: Sequence[Reason]) -> Number:
+def proposed(draft: OpenDraft) -> Number:
     """The version number that the draft's changes call for."""
     last = None if draft.base_version is None else parse_number(draft.base_version)
-    return next_number(last, weights)
+    return next_number(last, draft.reasons)

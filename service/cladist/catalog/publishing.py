@@ -14,6 +14,7 @@ from cladist.model.errors import ContentMismatch, InvalidTaxonomy, NothingToPubl
 from cladist.model.taxonomy import Taxonomy
 from cladist.model.version import Bump, Number, Reason
 from cladist.rdf.content import Lines, block
+from cladist.rdf.reading import read, read_header
 from cladist.rdf.writing import class_lines, group_lines, header_lines, other_lines
 from cladist.validation import Report
 from cladist.wire import Json, as_json, dumps
@@ -42,6 +43,25 @@ def refuse_difference(draft: OpenDraft, stored: OpenDraft) -> None:
         raise ContentMismatch(draft.sha, stored.sha)
     for effect in stored.effects:
         _refuse_invisible(effect, stored)
+
+
+def reads_back(stored: OpenDraft) -> bool:
+    """Whether every part that changed is the same when it is read from the content again.
+
+    Kept statements may say what a field says as well; then the two differ, and only what is read
+    from the content, as any other process reads it, may be kept in memory.
+    """
+    keys = {swap.key for effect in stored.effects for swap in effect.classes}
+    keys |= {swap.key for effect in stored.effects for swap in effect.groups}
+    keys |= {swap.key for effect in stored.effects for swap in effect.others}
+    lines = [line for key in sorted({*keys, stored.iri}) for line in block(stored.lines, key)]
+    again, final = read(lines, stored.iri), stored.taxonomy
+    return read_header(stored.lines, stored.iri) == final.header and all(
+        again.classes.get(key) == final.classes.get(key)
+        and again.groups.get(key) == final.groups.get(key)
+        and again.others.get(key) == final.others.get(key)
+        for key in keys
+    )
 
 
 def _refuse_invisible(effect: Effect, stored: OpenDraft) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from cladist.catalog.opened import OpenDraft, Opened
+from cladist.index.folder import IndexFolder
 from cladist.ledger import DraftHead
 from cladist.ledger.ledger import Ledger
+from cladist.model.bump import reasons
 from cladist.model.change.planning import replay
 from cladist.wire import change_from
 
@@ -67,14 +69,18 @@ class Recent(Generic[T]):
 class Shelf:
     """Opens states from the ledger and keeps those in use."""
 
-    def __init__(self, ledger: Ledger, *, most_lines: int) -> None:
-        self._ledger = ledger
+    def __init__(
+        self, ledger: Ledger, *, most_lines: int, folder: IndexFolder | None = None
+    ) -> None:
+        self._ledger, self._folder = ledger, folder
         self._opened: Recent[Opened] = Recent(most_lines, lambda each: len(each.lines))
         self._drafts: Recent[OpenDraft] = Recent(most_lines, lambda each: len(each.base.lines))
 
     def content(self, iri: str, sha: str) -> Opened:
         """The state with this digest."""
-        return self._opened.get_or_make(sha, lambda: Opened(iri, sha, self._ledger.content(sha)))
+        return self._opened.get_or_make(
+            sha, lambda: Opened(iri, sha, self._ledger.content(sha), folder=self._folder)
+        )
 
     def lines(self, sha: str) -> Sequence[bytes]:
         """The lines of a version, or of a draft in memory, with this digest."""
@@ -113,6 +119,14 @@ class Shelf:
         base = self.content(record.iri, record.base_sha)
         changes = tuple(change_from(each.body) for each in record.changes)
         taxonomy, effects = replay(base.taxonomy, changes) if changes else (base.taxonomy, ())
+        weights = reasons(base.taxonomy, changes) if changes else ()
         return OpenDraft(
-            base, record.revision, record.base_version, record.changes, changes, effects, taxonomy
+            base=base,
+            revision=record.revision,
+            base_version=record.base_version,
+            records=record.changes,
+            changes=changes,
+            effects=effects,
+            reasons=weights,
+            taxonomy=taxonomy,
         )

@@ -16,7 +16,7 @@ from dataclasses import replace
 from cladist.imports.survey import Finding, Survey, look
 from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.errors import ManySchemes, UnreadableInput
-from cladist.model.taxonomy import UNGIVEN, Class, Group, Header, Taxonomy
+from cladist.model.taxonomy import UNGIVEN, Class, Group, Header, LabelStructure, Taxonomy
 from cladist.rdf import words
 from cladist.rdf.bulk import uncollected
 from cladist.rdf.namespaces import SKOSXL
@@ -25,12 +25,14 @@ from cladist.rdf.terms import is_iri
 
 _LITERAL_FORM = f"<{SKOSXL}literalForm>"
 _HEADER_FIELDS = {
-    words.STRUCTURE: "structure",
     words.LANGUAGE: "default_language",
     words.SELECTABLE_RULE: "selectable_rule",
     words.POLYHIERARCHY: "polyhierarchy",
     words.NAMESPACE: "namespace",
     words.TITLE: "titles",
+    words.DESCRIPTION: "descriptions",
+    words.LICENSE: "license",
+    words.SOURCE: "source",
     words.HAS_SETTING: "rules",
 }
 """What the header of a foreign file may leave open."""
@@ -70,7 +72,7 @@ def give_codes(taxonomy: Taxonomy) -> Taxonomy:
     holders: dict[int, str] = {}
     without: list[Class] = []
     for item in sorted(taxonomy.classes.values(), key=lambda each: each.id):
-        if item.code == UNGIVEN or item.code in holders or item.code > CODE_LIMIT:
+        if item.code == UNGIVEN or item.code in holders or item.code >= CODE_LIMIT:
             without.append(item)
         else:
             holders[item.code] = item.id
@@ -110,7 +112,8 @@ def _members(survey: Survey, chosen: str) -> set[str]:
 
 def _leave_out(found: Subjects, survey: Survey, members: set[str], chosen: str) -> None:
     foreign = {each for each in survey.concepts - members if each in found}
-    foreign |= {each for each in survey.schemes - {chosen} if each in found}
+    foreign |= {each for each in survey.schemes - members if each in found}
+    foreign.discard(chosen)
     for each in foreign:
         del found[each]
     survey.note("other-scheme", "belong to another scheme or to none and were left out", foreign)
@@ -125,18 +128,22 @@ def _place(found: Subjects, survey: Survey, members: set[str], chosen: str) -> N
         pairs += [each for each in needed if each not in pairs]
     _leave_tops_out(found, survey, members, chosen)
     for group in survey.instances.get(words.GROUP, ()):
-        if (words.IN_SCHEME, chosen) not in found[group]:
-            found[group].append((words.IN_SCHEME, chosen))
+        pairs = found.get(group, [])
+        if (words.IN_SCHEME, chosen) not in pairs:
+            pairs.append((words.IN_SCHEME, chosen))
 
 
 def _turn_upwards(found: Subjects, survey: Survey, members: set[str]) -> None:
     one_way = set()
-    for parent, child in survey.narrower:
-        if parent in members and child in members:
-            found[parent].remove((words.NARROWER, child))
-            if (words.BROADER, parent) not in found[child]:
-                found[child].append((words.BROADER, parent))
-                one_way.add(child)
+    inner = [(above, below) for above, below in survey.narrower if {above, below} <= members]
+    for parent in {parent for parent, _ in inner}:
+        found[parent] = [
+            pair for pair in found[parent] if pair[0] != words.NARROWER or pair[1] not in members
+        ]
+    for parent, child in inner:
+        if (words.BROADER, parent) not in found[child]:
+            found[child].append((words.BROADER, parent))
+            one_way.add(child)
     survey.note("narrower-only", "were only linked from above; now linked upwards", one_way)
 
 
@@ -183,7 +190,12 @@ def _with_defaults(header: Header, defaults: Header, stated: set[str]) -> Header
         for predicate, field in _HEADER_FIELDS.items()
         if predicate not in stated
     }
-    return replace(header, **left_open, slug=defaults.slug)
+    structure = header.structure
+    if words.STRUCTURE not in stated:  # a unit or a slot may be stated without the kind
+        bare = structure == LabelStructure()
+        kind = defaults.structure.kind
+        structure = defaults.structure if bare else replace(structure, kind=kind)
+    return replace(header, **left_open, structure=structure, slug=defaults.slug)
 
 
 def _with_language(taxonomy: Taxonomy, stated: set[str]) -> Taxonomy:

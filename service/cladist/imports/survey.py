@@ -90,9 +90,11 @@ def look(found: Subjects) -> Survey:
 
 
 def _below(kind: str, subclasses: Mapping[str, set[str]]) -> list[str]:
-    queue = [kind]
+    queue, seen = [kind], {kind}
     for each in queue:
-        queue += sorted(subclasses.get(each, set()) - set(queue))
+        below = subclasses.get(each, set()) - seen
+        seen |= below
+        queue += sorted(below)
     return queue
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cladist.model import hierarchy
@@ -10,7 +11,16 @@ from cladist.model.change import kinds
 from cladist.model.change.effect import Effect
 from cladist.model.change.kinds import Change, Shift
 from cladist.model.change.planning import Working, plan
-from cladist.model.taxonomy import Class, SelectableRule, State, Structure, Taxonomy, Texts, name
+from cladist.model.taxonomy import (
+    Class,
+    SelectableRule,
+    State,
+    Structure,
+    Taxonomy,
+    Texts,
+    is_selectable,
+    name,
+)
 from cladist.model.version import Bump, Reason
 
 _CLOSED = (Structure.SINGLE_LABEL, Structure.ORDINAL)
@@ -33,7 +43,23 @@ def reasons(base: Taxonomy, changes: Iterable[Change]) -> tuple[Reason, ...]:
 def judge(before: State, change: Change, effect: Effect) -> Reason:
     """How far one change moves the version number, seen from the state before it."""
     bump, text = _JUDGES[type(change)](before, change, effect)
+    if bump is not Bump.MAJOR and (lost := _no_longer_leaf(before, effect)):
+        return Reason(Bump.MAJOR, f"{text}; “{name(before, lost)}” may not be picked any more")
     return Reason(bump, text)
+
+
+def _no_longer_leaf(before: State, effect: Effect) -> str:
+    """A class that annotators could pick as a leaf and that gets a child; empty if none."""
+    if before.header.selectable_rule is not SelectableRule.LEAVES:
+        return ""
+    for swap in effect.classes:
+        if swap.after is None or not swap.after.active:
+            continue
+        for parent in swap.after.parents:
+            item = before.classes.get(parent)
+            if item is not None and item.selectable is None and is_selectable(before, item):
+                return parent
+    return ""
 
 
 def _added(before: State, change: kinds.AddClass, effect: Effect) -> tuple[Bump, str]:
@@ -46,6 +72,8 @@ def _added(before: State, change: kinds.AddClass, effect: Effect) -> tuple[Bump,
 
 
 def _closed_above(before: State, parents: tuple[str, ...]) -> bool:
+    if not any(group.exhaustive for group in before.groups.values()):
+        return False
     above = {*parents}
     for parent in parents:
         above.update(hierarchy.reach(parent, _parents_in(before.classes)))
@@ -98,6 +126,8 @@ def _placed(before: State, change: Any, effect: Effect) -> tuple[Bump, str]:
     if old - new:
         names = ", ".join(f"“{name(before, each)}”" for each in sorted(old - new))
         return Bump.MAJOR, f"“{label}” is no longer under {names}"
+    if _closed_above(before, tuple(new - old)):
+        return Bump.MAJOR, f"“{label}” comes under an exhaustive group"
     return Bump.MINOR, f"“{label}” placed anew, no ancestor lost"
 
 
@@ -119,9 +149,17 @@ def _reordered(before: State, change: kinds.ReorderClasses, effect: Effect) -> t
 
 def _selectable(before: State, change: kinds.SetSelectable, effect: Effect) -> tuple[Bump, str]:
     label = name(before, change.id)
-    if change.selectable:
+    item = before.classes[change.id]
+    could, can = is_selectable(before, item), _picks(before, item, change.selectable)
+    if could and not can:
+        return Bump.MAJOR, f"“{label}” may not be picked of its own any more"
+    if can and not could:
         return Bump.MINOR, f"“{label}” may be picked"
-    return Bump.MAJOR, f"“{label}” may not be picked of its own any more"
+    return Bump.PATCH, f"whether “{label}” may be picked was said anew"
+
+
+def _picks(before: State, item: Class, selectable: bool | None) -> bool:
+    return is_selectable(before, replace(item, selectable=selectable))
 
 
 def _merged(before: State, change: kinds.MergeClasses, effect: Effect) -> tuple[Bump, str]:
@@ -151,7 +189,12 @@ def _retired(before: State, change: kinds.RetireClass, effect: Effect) -> tuple[
 
 
 def _restored(before: State, change: kinds.RestoreClass, effect: Effect) -> tuple[Bump, str]:
-    return Bump.MINOR, f"“{name(before, change.id)}” restored"
+    item, label = before.classes[change.id], name(before, change.id)
+    if item.selectable is not False and before.header.structure.kind in _CLOSED:
+        return Bump.MAJOR, f"“{label}” is back among exclusive answers"
+    if _closed_above(before, item.parents):
+        return Bump.MAJOR, f"“{label}” is back under an exhaustive group"
+    return Bump.MINOR, f"“{label}” restored"
 
 
 def _grouped(before: State, change: kinds.SetExclusiveGroup, effect: Effect) -> tuple[Bump, str]:

@@ -13,6 +13,14 @@ LABEL_LENGTH = 1_000
 
 # RFC 3987 leaves these out of every IRI; N-Triples' IRIREF production says the same.
 _IRI = re.compile(r'(?:https?|urn):[^\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff]+', re.IGNORECASE)
+_ANY_IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff]*'
+_PREDICATE = re.compile(_ANY_IRI)
+# One term of canonical N-Triples: an IRI, or a literal with a language tag, a datatype or neither.
+_TOKEN = re.compile(
+    rf"<{_ANY_IRI}>"
+    r'|"(?:[^"\\\x00-\x1f\x7f\ud800-\udfff]|\\[btnfr"\\]|\\u00[01][0-9A-F]|\\u007F)*"'
+    rf"(?:@[a-z]+(?:-[a-z0-9]+)*|\^\^<{_ANY_IRI}>)?"
+)
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 # The shape of BCP 47 (RFC 5646, section 2.1): subtags of at most eight letters or digits.
 _LANGUAGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*|x(?:-[a-z0-9]{1,8})+|i-[a-z0-9]{1,8}")
@@ -61,6 +69,14 @@ def check_text(value: str, field: str, limit: int = TEXT_LENGTH) -> str:
     if not value.strip():
         raise InvalidValue(field, "is empty.")
     return unicodedata.normalize("NFC", value)
+
+
+def check_statement(predicate: str, token: str) -> None:
+    """Refuse a kept statement unless it is an IRI and one term of canonical N-Triples, in NFC."""
+    if not _PREDICATE.fullmatch(predicate):
+        raise InvalidValue("extra", f"{predicate!r} is not an absolute IRI.")
+    if not _TOKEN.fullmatch(token) or not unicodedata.is_normalized("NFC", token):
+        raise InvalidValue("extra", f"{token[:80]!r} is not a term of canonical N-Triples.")
 
 
 def check_colour(value: str) -> str:

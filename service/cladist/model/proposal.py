@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cladist.model import hierarchy
+from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.change.kinds import (
     AddClass,
     Change,
@@ -59,7 +60,17 @@ def propose(old: Taxonomy, new: Taxonomy, *, shift: Shift = Shift.SHIFTED) -> tu
     Codes stay with their classes whatever the new state says; new classes get the next ones.
     """
     draft = _Proposal(old, new, shift)
-    for step in (draft.frame, draft.arrive, draft.move, draft.describe, draft.retire, draft.group):
+    steps = (
+        draft.frame,
+        draft.arrive,
+        draft.come_back,
+        draft.structure,
+        draft.move,
+        draft.describe,
+        draft.retire,
+        draft.group,
+    )
+    for step in steps:
         step()
     return tuple(draft.proposed)
 
@@ -73,8 +84,8 @@ class _Proposal:
         self.proposed: list[Change] = []
 
     def record(self, change: Change) -> None:
-        self.working.do(change)
-        self.proposed.append(change)
+        if self.working.do(change):  # what would change nothing is no proposal
+            self.proposed.append(change)
 
     def frame(self) -> None:
         """Groups that are gone, and the header."""
@@ -84,14 +95,35 @@ class _Proposal:
         for change in _header(self.old.header, self.new.header, resources):
             self.record(change)
 
+    def structure(self) -> None:
+        """The label structure, which may speak of new classes."""
+        if self.new.header.structure != self.old.header.structure:
+            self.record(SetLabelStructure(structure=self.new.header.structure))
+
     def arrive(self) -> None:
-        """New classes, parents first, and those that came back into use."""
-        for item in _new_classes(self.old, self.new):
-            code = _code(self.working, item)
+        """New classes, parents first; the codes that they bring are theirs before any is given."""
+        fresh = tuple(_new_classes(self.old, self.new))
+        brought = {item.code for item in fresh if self._free(item.code)}
+        following = max({self.working.next_code() - 1, *brought}) + 1
+        for item in fresh:
+            code = item.code
+            if code not in brought or self.working.holder(code) is not None:
+                code, following = following, following + 1
             self.record(AddClass(new=replace(item, code=code, related=(), boundary_with=())))
-        for class_id in sorted(set(self.old.classes) & set(self.new.classes)):
-            if self.new.classes[class_id].active and not self.old.classes[class_id].active:
-                self.record(RestoreClass(id=class_id))
+
+    def _free(self, code: int) -> bool:
+        return 0 <= code < CODE_LIMIT and self.working.holder(code) is None
+
+    def come_back(self) -> None:
+        """Classes that came back into use, each in its new place, parents first."""
+        back = {
+            each: item.parents
+            for each, item in self.new.classes.items()
+            if item.active and each in self.old.classes and not self.old.classes[each].active
+        }
+        for class_id in hierarchy.topological_order(back):
+            self._moved(class_id)
+            self.record(RestoreClass(id=class_id))
 
     def describe(self) -> None:
         """What classes say of themselves."""
@@ -140,11 +172,6 @@ class _Proposal:
             raise CycleFound(hierarchy.cycles(parents)[0])
         self.record(MoveClass(id=free[0]))
         detached.add(free[0])
-
-
-def _code(working: Working, item: Class) -> int:
-    taken = item.code < 0 or working.holder(item.code) is not None
-    return working.next_code() if taken else item.code
 
 
 def _new_classes(old: Taxonomy, new: Taxonomy) -> Iterator[Class]:
@@ -230,13 +257,13 @@ def _header(old: Header, new: Header, resources: tuple[Resource, ...]) -> Iterat
     }
     if fields or resources:
         yield EditTaxonomy(**fields, resources=resources or None)
-    if new.structure != old.structure:
-        yield SetLabelStructure(structure=new.structure)
 
 
 def _resources(old: Taxonomy, new: Taxonomy) -> tuple[Resource, ...]:
     return tuple(
         Resource(subject, new.others.get(subject, ()))
         for subject in sorted(set(old.others) | set(new.others))
-        if old.others.get(subject, ()) != new.others.get(subject, ())
+        if subject not in old.classes
+        and subject not in old.groups
+        and old.others.get(subject, ()) != new.others.get(subject, ())
     )

@@ -20,9 +20,10 @@ from cladist.model.taxonomy import (
 )
 from cladist.rdf import words
 from cladist.rdf.bulk import uncollected
+from cladist.rdf.content import Lines, block
 from cladist.rdf.namespaces import XSD
 from cladist.rdf.structure_reading import Kept, read_rules, read_structure
-from cladist.rdf.terms import is_iri, literal, split, unescaped
+from cladist.rdf.terms import is_iri, is_web_iri, literal, split, unescaped
 
 Pairs = list[tuple[str, str]]
 """Predicate and object tokens of one subject, in the order of its lines."""
@@ -37,6 +38,18 @@ _INTEGER = f'"^^<{XSD}integer>'
 def read(lines: Iterable[bytes], taxonomy: str) -> Taxonomy:
     """The taxonomy with this IRI from its content."""
     return read_subjects(subjects(lines), taxonomy)
+
+
+def read_header(lines: Lines, taxonomy: str) -> Header:
+    """The header alone: only the lines about the taxonomy and what it links to are looked at."""
+    own = block(lines, taxonomy)
+    linked = [
+        line
+        for _, predicate, token, _ in (split(each.decode()) for each in own)
+        if predicate in (words.HAS_SLOT, words.HAS_RELATION, words.HAS_SETTING) and is_iri(token)
+        for line in block(lines, token[1:-1])
+    ]
+    return read([*own, *linked], taxonomy).header
 
 
 def subjects(lines: Iterable[bytes]) -> Subjects:
@@ -255,10 +268,8 @@ def _read_header(iri: str, pairs: Pairs, found: Subjects) -> tuple[Header, list[
 def _is_reference(token: str) -> bool:
     """An http IRI or a plain string that is none: the two forms that writing gives."""
     if is_iri(token):
-        return token.startswith(("<http://", "<https://"))
-    return _is_plain(token) and not (
-        token.startswith(('"http://', '"https://')) and " " not in token
-    )
+        return is_web_iri(token[1:-1])
+    return _is_plain(token) and not is_web_iri(literal(token).value)
 
 
 def _value(token: str) -> str:

@@ -157,4 +157,5 @@ def _is_decimal(token: str) -> bool:
 
 def _is_count(token: str) -> bool:
     value = token[1 : -len(_INTEGER)]
-    return token.endswith(_INTEGER) and value.isdecimal() and str(int(value)) == value
+    fits = token.endswith(_INTEGER) and value.isdecimal() and len(value) <= 16
+    return fits and str(int(value)) == value

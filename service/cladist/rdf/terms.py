@@ -18,6 +18,7 @@ _ESCAPES = {
 } | {chr(code): f"\\u{code:04X}" for code in (*range(8), 0x0B, *range(0x0E, 0x20), 0x7F)}
 _SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\]')
 _ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
+_WEB_IRI = re.compile(r'https?://[^\x00-\x20<>"{}|\\^`\x7f-\x9f]+')
 _PLAIN = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
 
 
@@ -37,6 +38,11 @@ def iri(value: str) -> str:
 def is_iri(token: str) -> bool:
     """Whether the token is an IRI."""
     return token[0] == "<"
+
+
+def is_web_iri(value: str) -> bool:
+    """Whether a text is an http or https IRI and nothing else."""
+    return _WEB_IRI.fullmatch(value) is not None
 
 
 def text(value: str, language: str = "") -> str:

@@ -22,7 +22,7 @@ from cladist.rdf import words
 from cladist.rdf.bulk import uncollected
 from cladist.rdf.content import Delta, split
 from cladist.rdf.namespaces import XSD
-from cladist.rdf.terms import boolean, integer, iri, text, typed
+from cladist.rdf.terms import boolean, integer, iri, is_web_iri, text, typed
 
 Pairs = Iterator[tuple[str, str]]
 """Predicate and object tokens of one subject."""
@@ -237,8 +237,4 @@ def _kept(statements: Iterable[Statement]) -> Pairs:
 
 def iri_or_text(value: str) -> str:
     """A licence or source as an IRI where it is one, else as a string."""
-    return (
-        iri(value)
-        if value.startswith(("http://", "https://")) and " " not in value
-        else text(value)
-    )
+    return iri(value) if is_web_iri(value) else text(value)

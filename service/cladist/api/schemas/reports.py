@@ -23,7 +23,7 @@ class NamedModel(Model):
 class ResultModel(Model):
     """One finding, with what to do about it."""
 
-    rule: str = Field(examples=["missing-definition"])
+    rule: str = Field(examples=["clad-clar-no-definition"])
     title: str = Field(examples=["Every class has a definition"])
     severity: str = Field(description="`violation`, `warning` or `info`.", examples=["warning"])
     enforcement: str = Field(
@@ -42,7 +42,7 @@ class ReportModel(Model):
     conforms: bool = Field(examples=[True])
     summary: str = Field(examples=["Nothing stands against publishing (2 remarks)."])
     results: list[ResultModel]
-    rules_run: list[str] = Field(examples=[["missing-definition"]])
+    rules_run: list[str] = Field(examples=[["clad-clar-no-definition"]])
     engine: str = Field(examples=["pyshacl 0.30"])
     shapes_digest: str = Field(examples=["9f86d081884c7d65…"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -13,9 +13,10 @@ from cladist.model.identifiers import (
     check_colour,
     check_iri,
     check_language,
+    check_statement,
     check_text,
 )
-from cladist.model.taxonomy import Class, Match, Notation, State, Text, Texts, name
+from cladist.model.taxonomy import Class, Match, Notation, State, Statement, Text, Texts, name
 
 CODE_LIMIT = 2**53 - 1
 """The greatest integer that every JSON reader keeps exactly (RFC 8259, section 6)."""
@@ -78,8 +79,9 @@ def parents(state: State, item: Class, chosen: tuple[str, ...]) -> None:
 
 def new_class(state: State, item: Class) -> Class:
     """A class that may enter the state: a fresh id, a fresh code, a label, active parents."""
-    check_iri(item.id)
-    if item.id in state.classes or item.id in state.groups or item.id == state.header.iri:
+    item = replace(item, id=check_iri(item.id))
+    taken = (state.classes, state.groups, state.others, (state.header.iri,))
+    if any(item.id in each for each in taken):
         raise InvalidChange(f"The id {item.id} is taken.", item.id)
     if not 0 <= item.code <= CODE_LIMIT:
         raise InvalidValue("code", f"{item.code} is not a whole number from 0 to {CODE_LIMIT}.")
@@ -94,31 +96,25 @@ def new_class(state: State, item: Class) -> Class:
     return item
 
 
-def clean(state: State, item: Class) -> Class:
-    """The class in the form that is stored: sets sorted, texts NFC, colour in upper case."""
-    fields: dict[str, Any] = {
-        field: as_set(_text(each, field, LABEL_LENGTH) for each in getattr(item, field))
-        for field in _LABELS
-    }
-    for field in _NOTES:
-        fields[field] = as_set(_text(each, field, TEXT_LENGTH) for each in getattr(item, field))
-    for field in ("boundary_with", "related"):
-        fields[field] = as_set(getattr(item, field))
+def clean(state: State, item: Class, only: Collection[str] | None = None) -> Class:
+    """The class in the form that is stored: sets sorted, texts NFC, colour in upper case.
+
+    ``only`` names the fields to look at: what a change does not touch may be dirty, as imported.
+    """
+    cleaners = _CLEANERS if only is None else {each: _CLEANERS[each] for each in only}
+    fields = {field: clean_one(getattr(item, field)) for field, clean_one in cleaners.items()}
+    for field in {"boundary_with", "related"} & fields.keys():
         for other in fields[field]:
             if other != item.id:
                 known(state, other)
-    if item.rank is not None and not 0 <= item.rank <= CODE_LIMIT:
-        raise InvalidValue("rank", f"{item.rank} is not a whole number from 0 on.")
-    return replace(
-        item,
-        **fields,
-        parents=as_set(item.parents),
-        notations=as_set(_notation(each) for each in item.notations),
-        colour=check_colour(item.colour) if item.colour else "",
-        hotkey=check_text(item.hotkey, "hotkey", 40) if item.hotkey else "",
-        matches=as_set(_match(each) for each in item.matches),
-        extra=tuple(sorted(set(item.extra))),
-    )
+    return replace(item, **fields)
+
+
+def statements(given: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Kept statements in the form that is stored; each must be one statement and no more."""
+    for each in given:
+        check_statement(each.predicate, each.object)
+    return tuple(sorted(set(given)))
 
 
 def texts(given: Texts, field: str, limit: int = TEXT_LENGTH) -> Texts:
@@ -139,3 +135,28 @@ def _match(match: Match) -> Match:
     if match.predicate not in MATCH_PREDICATES:
         raise InvalidValue("matches", f"{match.predicate!r} is no SKOS mapping property.")
     return Match(match.predicate, check_iri(match.target, "matches"))
+
+
+def _rank(rank: int | None) -> int | None:
+    if rank is not None and not 0 <= rank <= CODE_LIMIT:
+        raise InvalidValue("rank", f"is not a whole number from 0 to {CODE_LIMIT}.")
+    return rank
+
+
+def _texts_of(field: str, limit: int) -> Callable[[Texts], Texts]:
+    return lambda given: as_set(_text(each, field, limit) for each in given)
+
+
+_CLEANERS: Mapping[str, Callable[[Any], Any]] = {
+    **{field: _texts_of(field, LABEL_LENGTH) for field in _LABELS},
+    **{field: _texts_of(field, TEXT_LENGTH) for field in _NOTES},
+    "boundary_with": as_set,
+    "related": as_set,
+    "parents": as_set,
+    "notations": lambda given: as_set(_notation(each) for each in given),
+    "rank": _rank,
+    "colour": lambda given: check_colour(given) if given else "",
+    "hotkey": lambda given: check_text(given, "hotkey", 40) if given else "",
+    "matches": lambda given: as_set(_match(each) for each in given),
+    "extra": statements,
+}

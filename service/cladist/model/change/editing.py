@@ -74,16 +74,17 @@ def edit_class(state: State, change: EditClass) -> Effect:
     fields: dict[str, Any] = {
         field: getattr(change, field) for field in _EDITABLE if getattr(change, field) is not None
     }
-    if "rank" in fields and fields["rank"] < 0:
+    if fields.get("rank") == -1:
         fields["rank"] = None
-    edited = checks.clean(state, replace(item, **fields))
+    edited = checks.clean(state, replace(item, **fields), fields)
     return Effect(classes=classes_effect(state, {item.id: edited}))
 
 
 def redefine_class(state: State, change: RedefineClass) -> Effect:
     """The definitions take new values; what that means for data is the author's word."""
     item = checks.known(state, change.id)
-    redefined = checks.clean(state, replace(item, definitions=change.definitions))
+    given = replace(item, definitions=change.definitions)
+    redefined = checks.clean(state, given, ("definitions",))
     return Effect(classes=classes_effect(state, {item.id: redefined}))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cladist.model.change import checks
@@ -19,6 +19,7 @@ from cladist.model.errors import InvalidChange, InvalidValue, UnknownGroup
 from cladist.model.identifiers import check_iri, check_language, check_slug, check_text
 from cladist.model.taxonomy import Enforcement, Group, LabelStructure, RuleSetting, State
 
+_DECIMAL = re.compile(r"(-?)([0-9]{1,30})(?:\.([0-9]{1,30}))?")
 TAGGING_SCHEMES = ("IO", "IOB1", "BIO", "BIOES", "BILOU")
 
 
@@ -53,7 +54,7 @@ def edit_taxonomy(state: State, change: EditTaxonomy) -> Effect:
         "selectable_rule": lambda given: given,
         "polyhierarchy": lambda given: given,
         "rules": _clean_rules,
-        "extra": lambda given: tuple(sorted(set(given))),
+        "extra": checks.statements,
     }
     fields = {
         field: clean(getattr(change, field))
@@ -67,14 +68,25 @@ def edit_taxonomy(state: State, change: EditTaxonomy) -> Effect:
     return Effect(header=header_effect(state, header), others=others_effect(state, resources))
 
 
+def check_subject(state: State, subject: str) -> str:
+    """A subject that is neither taxonomy, class nor group."""
+    taken = (state.classes, state.groups, (state.header.iri,))
+    if any(subject in each for each in taken):
+        raise InvalidChange(f"{subject} is no other subject; edit it by a change of its own.")
+    return check_iri(subject, "subject")
+
+
 def _clean_rules(given: tuple[RuleSetting, ...]) -> tuple[RuleSetting, ...]:
     if len({each.rule for each in given}) != len(given):
         raise InvalidValue("rules", "a rule is set twice.")
-    for each in given:
-        check_slug(each.rule)
-        if each.enforcement is not Enforcement.ENFORCE:
-            check_text(each.reason, f"the reason for rule {each.rule}")
-    return tuple(sorted(given))
+    return tuple(sorted(_clean_rule(each) for each in given))
+
+
+def _clean_rule(given: RuleSetting) -> RuleSetting:
+    check_slug(given.rule)
+    if not given.reason and given.enforcement is Enforcement.ENFORCE:
+        return given
+    return replace(given, reason=check_text(given.reason, f"the reason for rule {given.rule}"))
 
 
 def _clean_group(state: State, group: Group) -> Group:
@@ -94,7 +106,7 @@ def _clean_group(state: State, group: Group) -> Group:
         group,
         members=members,
         labels=checks.texts(group.labels, "group label"),
-        extra=tuple(sorted(set(group.extra))),
+        extra=checks.statements(group.extra),
     )
 
 
@@ -104,6 +116,9 @@ def _clean_structure(state: State, structure: LabelStructure) -> LabelStructure:
         raise InvalidValue("tagging_scheme", f"use one of {', '.join(TAGGING_SCHEMES)}.")
     for slot in structure.slots:
         _check_named(slot.id, slot.role)
+        for count in (slot.minimum, slot.maximum or 0):
+            if not 0 <= count <= checks.CODE_LIMIT:
+                raise InvalidValue("slots", f"{slot.role}: a count is a whole number from 0 on.")
         checks.active(state, slot.owner)
         checks.active(state, slot.value)
     for relation in structure.relations:
@@ -128,13 +143,13 @@ def _check_named(part: str, role: str) -> None:
 
 
 def _decimal(text: str, field: str) -> str:
+    """A decimal in the canonical form of XSD 1.1, exact to the last digit."""
     if not text:
         return ""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise InvalidValue(field, f"{text!r} is not a decimal number.")
-    plain = f"{number.normalize():f}"
-    return plain if "." in plain else f"{plain}.0"
+    found = _DECIMAL.fullmatch(text)
+    if found is None:
+        raise InvalidValue(field, f"{text[:40]!r} is not a decimal number of 30 digits at most.")
+    sign, whole, part = found.groups(default="")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0") or "0"
+    zero = whole == part == "0"
+    return f"{'' if zero else sign}{whole}.{part}"

@@ -51,7 +51,7 @@ class RenameClass(Value):
 class EditClass(Value):
     """New values for fields that carry no meaning of their own; ``None`` leaves a field alone.
 
-    An empty text or tuple removes what was there. ``rank`` below 0 removes the rank.
+    An empty text or tuple removes what was there. ``rank`` -1 removes the rank.
     """
 
     id: str

@@ -17,6 +17,7 @@ from cladist.model.change.kinds import (
     SplitClass,
 )
 from cladist.model.errors import InvalidChange
+from cladist.model.identifiers import check_text
 from cladist.model.taxonomy import Class, Group, Retirement, State, Text, active_children, name
 
 Successors = Mapping[str, tuple[str, ...]]
@@ -91,8 +92,10 @@ def retire_class(state: State, change: RetireClass) -> Effect:
         if successor == item.id:
             raise InvalidChange("A class cannot be its own successor.", item.id)
     changed = _placed_children(state, {item.id: ()}, {}, change.children, change.lift_children)
-    retirement = Retirement(change.reason.strip(), checks.as_set(change.successors))
+    reason = check_text(change.reason, "reason").strip() if change.reason.strip() else ""
+    retirement = Retirement(reason, checks.as_set(change.successors))
     changed[item.id] = replace(item, retirement=retirement)
+    _refuse_unsound(state, changed)
     return Effect(
         classes=classes_effect(state, changed),
         groups=groups_effect(state, _seats(state, {item.id: ()})),
@@ -121,7 +124,7 @@ def _descend(
     for source, heirs in successors.items():
         reason = "merged" if len(heirs) == 1 else "split"
         changed[source] = replace(state.classes[source], retirement=Retirement(reason, heirs))
-    _refuse_new_cycles(state, changed)
+    _refuse_unsound(state, changed)
     return Effect(
         classes=classes_effect(state, changed),
         groups=groups_effect(state, _seats(state, successors)),
@@ -138,12 +141,14 @@ def _split_below(
         child = changed.get(placement.child) or checks.active(state, placement.child)
         changed[child.id] = _moved(child, {source.id: (placement.parent,)})
     changed[source.id] = replace(source, selectable=False)
-    _refuse_new_cycles(state, changed)
+    _refuse_unsound(state, changed)
     return Effect(classes=classes_effect(state, changed))
 
 
 def _new_classes(state: State, news: tuple[Class, ...]) -> list[Class]:
     found = [checks.new_class(state, each) for each in news]
+    if retired := [each.id for each in found if not each.active]:
+        raise InvalidChange("A new class cannot be retired from the start.", *retired)
     if len({each.id for each in found} | {each.code for each in found}) != 2 * len(found):
         raise InvalidChange("Two new classes share an id or a code.", *(each.id for each in found))
     return found
@@ -227,8 +232,20 @@ def _seats(state: State, successors: Successors) -> dict[str, Group | None]:
     return changed
 
 
-def _refuse_new_cycles(state: State, changed: Mapping[str, Class]) -> None:
+def _refuse_unsound(state: State, changed: Mapping[str, Class]) -> None:
+    """Every class in use that changes must be in a sound place afterwards."""
     after = {**state.classes, **changed}
     for item in changed.values():
-        if item.active:
-            refuse_cycle(state, item.id, item.parents, after)
+        if not item.active:
+            continue
+        for parent in item.parents:
+            above = after.get(parent)
+            if above is None or not above.active:
+                label = item.label(state.header.default_language)
+                raise InvalidChange(
+                    f"“{label}” would be under “{name(state, parent)}”, which is not in use.",
+                    item.id,
+                )
+        if len(item.parents) > 1 and not state.header.polyhierarchy:
+            checks.parents(state, item, item.parents)
+        refuse_cycle(state, item.id, item.parents, after)

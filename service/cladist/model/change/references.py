@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -10,6 +11,9 @@ from cladist.model.change import kinds
 from cladist.model.change.kinds import Change
 from cladist.model.errors import AmbiguousReference, UnknownClass
 from cladist.model.taxonomy import UNGIVEN, Class, Group, LabelStructure, Relation, Slot, State
+
+CODE_DIGITS = 16
+"""No code has more digits."""
 
 Mint = Callable[[], str]
 """A fresh opaque token for an id; randomness comes from outside."""
@@ -56,7 +60,11 @@ def complete(state: State, change: Change, mint: Mint) -> Change:
     }
 
     def resolve(reference: str) -> str:
-        return fresh.get(reference) or find(state, reference)
+        if reference in fresh and reference not in state.classes:
+            with suppress(UnknownClass):  # a class that exists comes before a new one of its name
+                return find(state, reference)
+            return fresh[reference]
+        return find(state, reference)
 
     return cast(Change, _mapped(given, resolve))
 
@@ -65,8 +73,9 @@ def find(state: State, reference: str) -> str:
     """The id of the class that a person means: an id, ``#code``, a preferred label."""
     if reference in state.classes:
         return reference
-    if reference.startswith("#") and reference[1:].isdecimal():
-        holder = state.holder(int(reference[1:]))
+    digits = reference.removeprefix("#")
+    if reference.startswith("#") and digits.isdecimal() and len(digits) <= CODE_DIGITS:
+        holder = state.holder(int(digits))
         if holder is not None:
             return holder
     candidates = list(_labelled(state, reference, str)) or list(
