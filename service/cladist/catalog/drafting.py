@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cladist.catalog.opened import OpenDraft
+from cladist.catalog.publishing import notes_of
 from cladist.catalog.values import Author, Draft, Recorded
 from cladist.ledger.records import ChangeRecord
 from cladist.model.bump import judge
@@ -139,6 +140,7 @@ def seen(slug: str, draft: OpenDraft) -> Draft:
         base_version=draft.base_version,
         proposed=proposed(draft),
         changes=tuple(Recorded(*part) for part in parts),
+        notes=notes_of(draft),
     )
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from cladist.catalog.values import Document, Edited, Imported, ImportOptions, NewTaxonomy
 from cladist.imports import reading
 from cladist.imports.building import Prepared, described, prepare
+from cladist.imports.names import DEPTH
 from cladist.imports.sketch import RefusedRow, Sketch
 from cladist.imports.skos import give_codes, read_skos
 from cladist.imports.survey import Finding
+from cladist.model import hierarchy
 from cladist.model.change.kinds import Change
 from cladist.model.change.references import Mint
-from cladist.model.errors import InvalidValue, RefusedRows
+from cladist.model.errors import InvalidValue, LimitExceeded, RefusedRows
 from cladist.model.identifiers import check_iri, check_language, check_slug
 from cladist.model.proposal import propose
 from cladist.model.taxonomy import Header, Taxonomy
@@ -116,6 +118,9 @@ def _drawn(document: Document, header: Header) -> Sketch:
 
 
 def _prepared(prepared: Prepared) -> Reading:
+    classes = prepared.taxonomy.classes
+    if hierarchy.depth({each: item.parents for each, item in classes.items()}) > DEPTH:
+        raise LimitExceeded("the depth of the hierarchy", DEPTH)
     return Reading(prepared.taxonomy, prepared.preview.refused, _noticed(prepared.preview.findings))
 
 

@@ -96,14 +96,17 @@ def refuse_violations(report: Report) -> None:
         raise InvalidTaxonomy(report, f"The draft may not be published: {report.summary}")
 
 
-def notes_of(reasons: Sequence[Reason]) -> str:
+def notes_of(draft: OpenDraft) -> str:
     """Release notes drafted from the changes, in Markdown, the weightiest first."""
-    parts = []
+    if draft.base_version is None:
+        active = sum(item.active for item in draft.taxonomy.classes.values())
+        return f"First version, with {active} {'class' if active == 1 else 'classes'} in use.\n"
+    reasons, parts = draft.reasons, []
     for bump, heading in _HEADINGS.items():
         found = [reason.text for reason in reasons if reason.bump is bump]
         if found:
             parts.append(f"## {heading}\n\n" + "".join(f"- {text}\n" for text in found))
-    return "\n".join(parts) or "First version.\n"
+    return "\n".join(parts)
 
 
 def new_version(
@@ -113,7 +116,7 @@ def new_version(
     return NewVersion(
         number=str(number),
         sha=draft.sha,
-        notes=notes or notes_of(reasons),
+        notes=notes or notes_of(draft),
         changes=changes_record(draft, reasons),
         extra=dumps({"class_index": index_facts(draft)}),
     )

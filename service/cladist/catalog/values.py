@@ -94,6 +94,8 @@ class Draft:
     base_version: str | None
     proposed: Number
     changes: tuple[Recorded, ...]
+    notes: str
+    """Release notes drafted from the changes, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

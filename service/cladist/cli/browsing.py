@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cladist.cli.answers import Names
-from cladist.cli.desk import Desk, Reading, Target, read
+from cladist.cli.desk import DRAFT, Desk, Reading, Target, read
 from cladist.cli.options import CLASS, TARGET, verb
 from cladist.cli.printing import Answer, Block, Table, cell, tree
 from cladist.cli.shapes import TITLES, class_json, group_json, plain
 from cladist.model.change.references import find
+from cladist.model.errors import UnknownClass
 from cladist.model.taxonomy import Class
 
 if TYPE_CHECKING:
@@ -114,9 +115,17 @@ def show(desk: Desk, *, target: Target, named: str) -> Answer:
     """
     with desk.catalog() as catalog:
         found = read(catalog, target)
-    item = found.state.taxonomy.classes[find(found.state.taxonomy, named)]
+    try:
+        item = found.state.taxonomy.classes[find(found.state.taxonomy, named)]
+    except UnknownClass:
+        raise UnknownClass(named, _searched(found)) from None
     data = _described(found, item)
     return Answer(lambda: data, lambda: _description(found, item, data))
+
+
+def _searched(found: Reading) -> str:
+    """What was looked through, and where classes stand that are not published yet."""
+    return found.name if found.version == DRAFT else f"{found.name} (look in {found.slug}@draft)"
 
 
 def _described(found: Reading, item: Class) -> dict[str, Any]:
@@ -188,7 +197,7 @@ def search(
         if result.hits:
             yield _hits(found, result.hits)
         else:
-            yield f"{found.name} has no such class."
+            yield f"There is no such class in {_searched(found)}."
         if result.suggestions:
             yield "Similar:"
             yield _hits(found, result.suggestions)

@@ -82,7 +82,7 @@ def _value(option: click.Option) -> str:
         return ""
     if isinstance(option.type, click.Choice):
         return " " + " ".join(f"`{each}`" for each in option.type.choices)
-    return f" `{option.metavar or 'NUMBER'}`"
+    return f" `{option.metavar or option.type.name.upper()}`"
 
 
 def _meaning(option: click.Option) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cladist.model.taxonomy import Class, Taxonomy, Texts
@@ -19,6 +20,7 @@ _TEXTS = {
     "example": "examples",
     "counter example": "counter_examples",
 }
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ALWAYS = ("label", "definition")
 
 
@@ -30,8 +32,13 @@ def table_of(taxonomy: Taxonomy) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([name for name, _ in columns])
-    writer.writerows([cell(each) for _, cell in columns] for each in items)
+    writer.writerows([_inert(cell(each)) for _, cell in columns] for each in items)
     return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; importing takes the apostrophe off again."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _columns(taxonomy: Taxonomy, items: Sequence[Class]) -> Iterator[Column]:

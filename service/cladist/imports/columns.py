@@ -108,7 +108,10 @@ def _unknown(names: Sequence[str]) -> str:
         close = get_close_matches(shown(name).lower().partition("@")[0], KNOWN, 1)
         said.append(f"“{shown(name)}”" + (f" (perhaps “{close[0]}”?)" if close else ""))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"Unknown columns: {', '.join(said)}{more}. Known are: {', '.join(KNOWN)}."
+    hint = (
+        " Separate columns by commas, not semicolons." if any(";" in each for each in names) else ""
+    )
+    return f"Unknown columns: {', '.join(said)}{more}.{hint} Known are: {', '.join(KNOWN)}."
 
 
 @dataclass(frozen=True, slots=True)

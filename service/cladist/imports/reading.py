@@ -9,8 +9,11 @@ from cladist.imports.coco import read_coco
 from cladist.imports.outline import read_outline
 from cladist.imports.sketch import Sketch
 from cladist.imports.table import read_table
-from cladist.model.errors import InvalidValue
+from cladist.model.errors import InvalidValue, LimitExceeded
 from cladist.model.identifiers import check_language
+
+LINES = 500_000
+"""Lines of a file at most, so that reading one cannot take the memory of the service."""
 
 
 class ImportFormat(StrEnum):
@@ -52,6 +55,8 @@ def read(data: bytes, form: ImportFormat, *, language: str = "en") -> Sketch:
     language = check_language(language)
     if not language:
         raise InvalidValue("language", "is empty; labels need one.")
+    if data.count(b"\n") > LINES:
+        raise LimitExceeded("the lines of a list or table", LINES)
     match form:
         case ImportFormat.CSV:
             return read_table(data, delimiter=",", language=language)

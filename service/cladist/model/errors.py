@@ -4,7 +4,7 @@
     ├── NotFound
     │   ├── UnknownTaxonomy      slug
     │   ├── UnknownVersion       slug, selector
-    │   ├── UnknownClass         reference
+    │   ├── UnknownClass         reference, state
     │   ├── UnknownGroup         reference
     │   └── UnknownChange        reference
     ├── Conflict
@@ -71,9 +71,9 @@ class UnknownVersion(NotFound):
 class UnknownClass(NotFound):
     """No class of the taxonomy answers to this reference (id, ``#code`` or label)."""
 
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"There is no class “{reference}”.")
-        self.reference = reference
+    def __init__(self, reference: str, state: str = "") -> None:
+        super().__init__(f"There is no class “{reference}”{f' in {state}' if state else ''}.")
+        self.reference, self.state = reference, state
 
 
 class UnknownGroup(NotFound):

@@ -83,6 +83,26 @@ def cycles(parents: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(found))
 
 
+def depth(parents: Mapping[str, Sequence[str]]) -> int:
+    """How many classes the longest way from a top class down has; cycles are passed over."""
+    below: dict[str, list[str]] = {}
+    waits = {child: 0 for child in parents}
+    for child, above in parents.items():
+        for parent in above:
+            if parent in parents:
+                below.setdefault(parent, []).append(child)
+                waits[child] += 1
+    level = {child: 1 for child, count in waits.items() if not count}
+    queue = list(level)
+    for item in queue:
+        for child in below.get(item, ()):
+            level[child] = max(level.get(child, 0), level[item] + 1)
+            waits[child] -= 1
+            if not waits[child]:
+                queue.append(child)
+    return max(level.values(), default=0)
+
+
 def topological_order(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """All classes, each after its parents, ties by id; raises :class:`CycleFound` on a cycle.
 

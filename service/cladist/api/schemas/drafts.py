@@ -117,8 +117,6 @@ class EditedModel(Model):
 
 def draft_of(draft: Draft) -> DraftModel:
     """A draft as JSON."""
-    from cladist.catalog.publishing import notes_of
-
     reasons = tuple(each.reason for each in draft.changes)
     return DraftModel(
         taxonomy=draft.slug,
@@ -127,7 +125,7 @@ def draft_of(draft: Draft) -> DraftModel:
         base_version=draft.base_version,
         proposed_version=str(draft.proposed),
         reasons=[Why(bump=each.bump.name.lower(), text=each.text) for each in reasons],
-        notes=notes_of(reasons) if reasons or draft.base_version is None else "",
+        notes=draft.notes,
         changes=[recorded_of(each) for each in draft.changes],
         links=draft_links(draft.slug),
     )

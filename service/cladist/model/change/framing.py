@@ -63,7 +63,8 @@ def edit_taxonomy(state: State, change: EditTaxonomy) -> Effect:
     }
     header = replace(state.header, **fields)
     resources = {
-        each.subject: tuple(sorted(set(each.statements))) or None for each in change.resources or ()
+        check_subject(state, each.subject): checks.statements(each.statements) or None
+        for each in change.resources or ()
     }
     return Effect(header=header_effect(state, header), others=others_effect(state, resources))
 

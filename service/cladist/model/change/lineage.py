@@ -139,6 +139,10 @@ def _split_below(
     }
     for placement in children:
         child = changed.get(placement.child) or checks.active(state, placement.child)
+        if source.id not in child.parents:
+            raise InvalidChange(
+                f"“{name(state, child.id)}” is not under “{name(state, source.id)}”.", child.id
+            )
         changed[child.id] = _moved(child, {source.id: (placement.parent,)})
     changed[source.id] = replace(source, selectable=False)
     _refuse_unsound(state, changed)
@@ -189,7 +193,8 @@ def _placed_children(
             new = tuple(sorted(wanted.get(child, ()))) or fallback
             if not new and not lift:
                 raise InvalidChange(
-                    f"Say where “{name(state, child)}” goes: it is under “{name(state, source)}”.",
+                    f"Say where “{name(state, child)}” goes, a child of “{name(state, source)}”: "
+                    "place it under another class.",
                     child,
                 )
             _check_places(state, changed, new)
