@@ -18,7 +18,8 @@ KINDS: tuple[type[Any], ...] = typing.get_args(Change)
 WEIGHTS: dict[str, dict[str, str]] = {
     "add_class": {
         "major": "a class that may be picked comes into a single-label or ordinal taxonomy, or "
-        "any class under the class that an exhaustive group divides",
+        "any class under the class that an exhaustive group divides, or under a leaf that could "
+        "be picked until now",
         "minor": "else",
     },
     "rename_class": {
@@ -33,11 +34,17 @@ WEIGHTS: dict[str, dict[str, str]] = {
     },
     "redefine_class": {"major": "narrowed, broadened or shifted", "patch": "clarified"},
     "move_class": {
-        "major": "an ancestor goes",
-        "minor": "no ancestor goes",
+        "major": "an ancestor goes, the class comes under an exhaustive group, or its new parent "
+        "was a leaf that could be picked",
+        "minor": "else",
         "patch": "the class is retired",
     },
-    "add_parent": {"minor": "the class is in use", "patch": "the class is retired"},
+    "add_parent": {
+        "major": "the class comes under an exhaustive group, or its new parent was a leaf that "
+        "could be picked",
+        "minor": "else",
+        "patch": "the class is retired",
+    },
     "remove_parent": {
         "major": "an ancestor goes",
         "minor": "each ancestor is still reached another way",
@@ -45,14 +52,19 @@ WEIGHTS: dict[str, dict[str, str]] = {
     },
     "reorder_classes": {"major": "the taxonomy is ordinal", "patch": "else"},
     "set_selectable": {
-        "major": "`false`, or back to the taxonomy's rule",
-        "minor": "`true`",
+        "major": "the class may not be picked any more",
+        "minor": "the class may be picked from now on",
+        "patch": "nothing changes for annotators",
     },
     "merge_classes": {"major": "always"},
     "split_class": {"major": "always"},
     "regroup_classes": {"major": "always"},
     "retire_class": {"major": "always"},
-    "restore_class": {"minor": "always"},
+    "restore_class": {
+        "major": "a class that may be picked comes back into a single-label or ordinal taxonomy, "
+        "or under the class that an exhaustive group divides",
+        "minor": "else",
+    },
     "set_exclusive_group": {
         "major": "the group is new, gains a member, or becomes exhaustive or so elsewhere",
         "minor": "it only loses members or is exhaustive no more",

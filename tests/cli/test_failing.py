@@ -51,7 +51,10 @@ def test_a_refusal_in_json(pets: Cli) -> None:
     result = pets.run("show", "pets", "mouse", "--json")
     error = json.loads(result.stderr)["error"]
     assert (error["kind"], error["status"]) == ("UnknownClass", 3)
-    assert error["details"] == {"reference": "mouse"}
+    assert error["details"] == {
+        "reference": "mouse",
+        "state": "pets 1.0.0 (look in pets@draft)",
+    }
 
 
 def test_settings_that_are_wrong_are_named(pets: Cli) -> None:
