@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,8 +48,3 @@ def dumps(value: Any) -> str:
 def change_text(change: Change) -> str:
     """A change as compact JSON text."""
     return dumps(as_json(change))
-
-
-def changes_text(changes: Sequence[Change]) -> str:
-    """A list of changes as compact JSON text."""
-    return dumps([as_json(change) for change in changes])

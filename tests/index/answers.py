@@ -11,11 +11,9 @@ from cladist.index import (
     View,
     children,
     paths,
-    resolve,
     search,
     tree,
 )
-from cladist.model.errors import CladistError
 from tests.index.taxonomies import WORDS, named
 
 ASKED = (*WORDS, "gr", "k", "ho", "hund", "7", "#1", "A", named(1), "zebra", "")
@@ -46,13 +44,4 @@ def answers(index: VersionIndex) -> dict[str, Any]:
             for language in (None, "de")
             for retired in (True, False)
         },
-        "resolved": {text: resolved(index, text) for text in ASKED},
     }
-
-
-def resolved(index: VersionIndex, text: str) -> str:
-    """The id that a reference names, or what is said of it instead."""
-    try:
-        return resolve(index, text)
-    except CladistError as error:
-        return str(error)

@@ -16,14 +16,13 @@ from cladist.index import (
     from_bytes,
     patched,
     paths,
-    resolve,
     search,
     subtree,
     to_bytes,
     tree,
 )
 from cladist.index.folding import fold, inner_words
-from cladist.model.errors import AmbiguousReference, UnknownClass, UnreadableInput
+from cladist.model.errors import UnknownClass, UnreadableInput
 from cladist.model.taxonomy import Notation, Retirement, Taxonomy, Text
 from tests.index.taxonomies import animal, named, taxonomy
 
@@ -126,26 +125,6 @@ def test_a_slip_of_the_keyboard_gives_suggestions_apart() -> None:
     assert result.hits == ()
     assert [(hit.how, hit.label) for hit in result.suggestions] == [(How.SIMILAR, "grey hound")]
     assert search(INDEX, "   ").suggestions == search(INDEX, "").hits == ()
-
-
-@pytest.mark.parametrize(
-    "reference", [named(3), f"<{named(3)}>", "#3", "3", "2084071", "dog", "Hund", " DOG ", "hUND"]
-)
-def test_a_class_is_known_by_id_code_notation_and_label(reference: str) -> None:
-    assert resolve(INDEX, reference) == named(3)
-
-
-def test_a_label_as_written_goes_before_one_that_is_alike() -> None:
-    assert resolve(INDEX, "café") == named(7)
-    with pytest.raises(AmbiguousReference) as caught:
-        resolve(INDEX, "CAFE")
-    assert caught.value.candidates == (named(7), named(8))
-
-
-@pytest.mark.parametrize("reference", ["", "zebra", "#99", "hound", "https://example.org/x"])
-def test_what_names_no_class_is_unknown(reference: str) -> None:
-    with pytest.raises(UnknownClass):
-        resolve(INDEX, reference)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93", b"\x91\x02", to_bytes(INDEX)[:-9]])

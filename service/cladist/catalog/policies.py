@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from cladist.model.taxonomy import Header
-from cladist.validation import Enforcement, Policy, Setting
+from cladist.validation import Policy, Setting
 
 
 def policy_of(header: Header, usual: Policy) -> Policy:
     """The policy for one taxonomy."""
-    own = {
-        each.rule: Setting(each.rule, Enforcement(each.enforcement), each.reason)
-        for each in header.rules
-    }
+    own = {each.rule: Setting(each.rule, each.enforcement, each.reason) for each in header.rules}
     return Policy((*own.values(), *(each for each in usual.settings if each.rule not in own)))

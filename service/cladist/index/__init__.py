@@ -17,7 +17,6 @@ from cladist.index.browsing import (
 from cladist.index.building import build
 from cladist.index.entries import Entry, Label, Notation
 from cladist.index.patching import patched
-from cladist.index.resolving import resolve
 from cladist.index.searching import Hit, How, Scope, SearchResult, completions, search
 from cladist.index.storing import from_bytes, to_bytes
 from cladist.index.version_index import Listing, Page, VersionIndex
@@ -45,7 +44,6 @@ __all__ = [
     "from_bytes",
     "patched",
     "paths",
-    "resolve",
     "search",
     "subtree",
     "to_bytes",

@@ -84,9 +84,3 @@ def check_colour(value: str) -> str:
     if not _COLOUR.fullmatch(value):
         raise InvalidValue("colour", f"{value!r} is not a colour such as #1A2B3C.")
     return value.upper()
-
-
-def slug_of(text: str) -> str:
-    """A slug made from a title or file name; falls back to ``taxonomy``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-") or "taxonomy"

@@ -1,7 +1,8 @@
 """Validation: the shipped shapes run over a content, and a report that people can act on."""
 
+from cladist.model.taxonomy import Enforcement
 from cladist.validation.check import rules, validate
-from cladist.validation.policy import DEFAULT, Enforcement, Policy, Setting, Severity
+from cladist.validation.policy import DEFAULT, Policy, Setting, Severity
 from cladist.validation.report import Named, Report, Result
 
 __all__ = [

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cladist.validation.policy import DEFAULT, Enforcement, Policy, Severity
+from cladist.model.taxonomy import Enforcement
+from cladist.validation.policy import DEFAULT, Policy, Severity
 from cladist.validation.report import Named, Report, Result
 
 if TYPE_CHECKING:

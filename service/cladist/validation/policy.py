@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cladist.model.errors import InvalidValue
+from cladist.model.taxonomy import Enforcement
 
 
 class Severity(StrEnum):
@@ -15,14 +16,6 @@ class Severity(StrEnum):
     VIOLATION = "violation"
     WARNING = "warning"
     INFO = "info"
-
-
-class Enforcement(StrEnum):
-    """Whether a result stops publishing, is reported only, or is left out."""
-
-    ENFORCE = "enforce"
-    REPORT = "report"
-    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cladist.validation.policy import Enforcement, Severity
+from cladist.model.taxonomy import Enforcement
+from cladist.validation.policy import Severity
 
 
 @dataclass(frozen=True, slots=True)

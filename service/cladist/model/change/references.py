@@ -95,18 +95,6 @@ def _labelled(state: State, label: str, fold: Callable[[str], str]) -> Iterator[
             yield item.id
 
 
-def mentioned(change: Change) -> tuple[str, ...]:
-    """The ids of all classes that a change names or makes, in sorted order."""
-    found = {item.id for item in _new(change)}
-
-    def note(reference: str) -> str:
-        found.add(reference)
-        return reference
-
-    _mapped(change, note)
-    return tuple(sorted(found - {""}))
-
-
 def _given(state: State, change: Change, mint: Mint) -> Change:
     code = state.next_code()
     news = []
