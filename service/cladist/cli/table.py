@@ -7,19 +7,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from cladist.imports.columns import TEXTS
 from cladist.model.taxonomy import Class, Taxonomy, Texts
 
 Column = tuple[str, Callable[[Class], str]]
 
-_TEXTS = {
-    "label": "preferred",
-    "alternative": "alternative",
-    "hidden": "hidden",
-    "definition": "definitions",
-    "scope note": "scope_notes",
-    "example": "examples",
-    "counter example": "counter_examples",
-}
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ALWAYS = ("label", "definition")
 
@@ -45,7 +37,7 @@ def _columns(taxonomy: Taxonomy, items: Sequence[Class]) -> Iterator[Column]:
     default = taxonomy.header.default_language
     yield "id", lambda item: item.id
     yield "code", lambda item: str(item.code)
-    for name, field in _TEXTS.items():
+    for name, field in TEXTS.items():
         spoken = {text.language for item in items for text in getattr(item, field)}
         for language in sorted(spoken | ({default} if name in _ALWAYS else set())):
             heading = name if language == default else f"{name}@{language}"
