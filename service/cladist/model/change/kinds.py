@@ -134,7 +134,9 @@ class MergeClasses(Value):
     The sources are retired with the target as successor. Their active children move under the
     target, unless ``children`` places them elsewhere; with ``keep_labels`` their preferred and
     alternative labels become alternative labels of the target; the target takes their seats in
-    exclusive groups. Codes, notations, notes and mappings stay with the retired sources.
+    exclusive groups. Codes, notations, notes and mappings stay with the retired sources. ``pairs``
+    says of a source how much of it and of the target is in the other, where that differs from
+    whole and part.
     """
 
     sources: tuple[str, ...]
@@ -142,6 +144,7 @@ class MergeClasses(Value):
     new: Class | None = None
     children: tuple[Placement, ...] = ()
     keep_labels: bool = True
+    pairs: tuple[Pair, ...] = ()
     op: Literal["merge_classes"] = "merge_classes"
 
 
@@ -153,7 +156,8 @@ class SplitClass(Value):
     meaning. ``keep_as_parent`` keeps it instead, unselectable, above its parts. Every active child
     of a retired source is placed under a part by ``children``. New parts that name no parents take
     those of the source. The parts take the source's seat in exclusive groups. ``rule`` says in
-    words or data how items are told apart.
+    words or data how items are told apart. ``pairs`` says of a part how much of it and of the
+    source is in the other, where that differs from part and whole.
     """
 
     id: str
@@ -162,6 +166,7 @@ class SplitClass(Value):
     children: tuple[Placement, ...] = ()
     keep_as_parent: bool = False
     rule: str = ""
+    pairs: tuple[Pair, ...] = ()
     op: Literal["split_class"] = "split_class"
 
 

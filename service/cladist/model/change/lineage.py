@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from cladist.model.change import checks
@@ -10,6 +10,7 @@ from cladist.model.change.editing import refuse_cycle
 from cladist.model.change.effect import Effect, classes_effect, groups_effect
 from cladist.model.change.kinds import (
     MergeClasses,
+    Pair,
     Placement,
     RegroupClasses,
     RestoreClass,
@@ -35,6 +36,7 @@ def merge_classes(state: State, change: MergeClasses) -> Effect:
         raise InvalidChange("A class cannot be merged into itself.", target.id)
     if not sources or (change.new is not None and len(sources) < 2):
         raise InvalidChange("A merge takes two classes or more.", *change.sources)
+    _refuse_strange(change.pairs, change.sources, (target.id,))
     if change.keep_labels:
         target = _with_labels_of(target, sources)
     successors = {source.id: (target.id,) for source in sources}
@@ -54,6 +56,7 @@ def split_class(state: State, change: SplitClass) -> Effect:
         raise InvalidChange("A split makes two classes or more.", source.id)
     if any(part.id == source.id for part in parts):
         raise InvalidChange("A class cannot be a part of itself.", source.id)
+    _refuse_strange(change.pairs, (source.id,), [part.id for part in parts])
     if change.keep_as_parent:
         return _split_below(state, source, parts, change.children)
     successors = {source.id: checks.as_set(part.id for part in parts)}
@@ -147,6 +150,16 @@ def _split_below(
     changed[source.id] = replace(source, selectable=False)
     _refuse_unsound(state, changed)
     return Effect(classes=classes_effect(state, changed))
+
+
+def _refuse_strange(
+    pairs: Iterable[Pair], sources: Collection[str], targets: Collection[str]
+) -> None:
+    for pair in pairs:
+        if pair.source not in sources or pair.target not in targets:
+            raise InvalidChange(
+                "A pair names a class that the change does not relate.", pair.source, pair.target
+            )
 
 
 def _new_classes(state: State, news: tuple[Class, ...]) -> list[Class]:

@@ -34,12 +34,15 @@ class Placement(Value):
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Pair(Value):
-    """One pair of a regrouping: a source class and a target, each whole or part."""
+    """A source class and a target, each in the pair as a whole or in part.
+
+    Where that is not said, a class that is in one pair alone is in it as a whole.
+    """
 
     source: str
     target: str
-    source_part: Part = Part.PART
-    target_part: Part = Part.PART
+    source_part: Part | None = None
+    target_part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,1 @@
+"""What became of every class between two states: a value with laws (MODEL: correspondence)."""
