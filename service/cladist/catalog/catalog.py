@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cladist.catalog import drafting, importing, publishing
+from cladist.catalog.comparisons import Comparisons
 from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft, Opened, State
 from cladist.catalog.policies import policy_of
 from cladist.catalog.retrying import settled, through
+from cladist.catalog.selecting import DRAFT, Selected
 from cladist.catalog.shelf import Recent
 from cladist.catalog.values import (
     Author,
@@ -24,15 +26,12 @@ from cladist.catalog.values import (
 )
 from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary, instant
 from cladist.model.change.kinds import Change
-from cladist.model.errors import InvalidValue, UnknownClass, UnknownVersion
+from cladist.model.errors import InvalidValue, UnknownClass
 from cladist.model.taxonomy import Taxonomy
-from cladist.model.version import parse_number, raised, select
+from cladist.model.version import parse_number, raised
 from cladist.rdf.content import block, digest
 from cladist.rdf.writing import content
 from cladist.validation import Report, validate
-
-DRAFT = "draft"
-"""The selector of the working state."""
 
 _REPORTS = 64
 """Validation reports kept, since a draft is validated before it is published as it is."""
@@ -47,6 +46,9 @@ class Catalog:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._ledger, self._shelf = means.ledger, means.shelf
+        self._selected = Selected(means)
+        self.comparisons = Comparisons(means)
+        """What became of the classes from one state to another."""
         self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)
 
     # Taxonomies
@@ -239,12 +241,7 @@ class Catalog:
 
     def version(self, slug: str, selector: str) -> VersionSummary:
         """The newest version that a selector names: ``latest``, ``2``, ``2.1`` or ``2.1.0``."""
-        found = {parse_number(each.number): each for each in self._ledger.versions(slug)}
-        number = select(found, selector)
-        if number is None:
-            self._ledger.head(slug)
-            raise UnknownVersion(slug, selector)
-        return found[number]
+        return self._selected.version(slug, selector)
 
     def changes_of(self, slug: str, number: str) -> str:
         """The changes frozen with a version, as the JSON text that was stored."""
@@ -270,10 +267,7 @@ class Catalog:
 
     def open(self, slug: str, selector: str) -> State:
         """The state that a selector names, for lists, searches and documents."""
-        if selector == DRAFT:
-            return self._shelf.draft(slug)
-        version = self.version(slug, selector)
-        return self._shelf.content(self._ledger.head(slug).iri, version.sha)
+        return self._selected.named(slug, selector).state
 
     def _now(self) -> str:
         return instant(self._means.now())

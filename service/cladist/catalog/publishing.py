@@ -13,7 +13,7 @@ from cladist.model.class_index import class_index, permutation
 from cladist.model.errors import ContentMismatch, InvalidTaxonomy, NothingToPublish
 from cladist.model.taxonomy import Taxonomy
 from cladist.model.version import Bump, Number, Reason
-from cladist.rdf.content import Lines, block
+from cladist.rdf.content import Delta, Lines, block
 from cladist.rdf.reading import read, read_header
 from cladist.rdf.writing import class_lines, group_lines, header_lines, other_lines
 from cladist.validation import Report
@@ -118,7 +118,7 @@ def new_version(
         sha=draft.sha,
         notes=notes or notes_of(draft),
         changes=changes_record(draft, reasons),
-        extra=dumps({"class_index": index_facts(draft)}),
+        extra=dumps({"class_index": index_facts(draft), "delta": delta_facts(draft.delta)}),
     )
 
 
@@ -152,4 +152,16 @@ def index_facts(draft: OpenDraft) -> Json:
         "kept": sum(old == new for old, new in enumerate(moved)),
         "moved": sum(new is not None and old != new for old, new in enumerate(moved)),
         "gone": sum(new is None for new in moved),
+    }
+
+
+def delta_facts(delta: Delta) -> Json:
+    """What is frozen with a version so that its changes vouch for what differs: counts, SHA-256."""
+    state = hashlib.sha256()
+    for line in (*delta.removed, b"\n", *delta.added):
+        state.update(line)
+    return {
+        "removed": len(delta.removed),
+        "added": len(delta.added),
+        "sha256": state.hexdigest(),
     }

@@ -27,6 +27,7 @@ _SHARE = 0.5
 
 _FIND = select(blob.c.sha).where(blob.c.sha == bindparam("sha"))
 _WEIGH = select(blob.c.root_size, blob.c.chain_weight).where(blob.c.sha == bindparam("sha"))
+_LINKED = select(blob.c.base_sha, blob.c.payload).where(blob.c.sha == bindparam("sha"))
 _INSERT = insert(blob)
 
 # What reading a damaged payload may raise.
@@ -89,6 +90,19 @@ def store(connection: Connection, new: Blob | None) -> None:
 def is_stored(connection: Connection, sha: str) -> bool:
     """Whether there is content with this digest."""
     return connection.scalar(_FIND, {"sha": sha}) is not None
+
+
+def kept_delta(connection: Connection, base_sha: str, sha: str) -> Delta | None:
+    """The delta by which the content ``sha`` is kept, when it leads from ``base_sha``."""
+    if base_sha == sha:
+        return Delta()
+    found = connection.execute(_LINKED, {"sha": sha}).one_or_none()
+    if found is None or found.base_sha != base_sha:
+        return None
+    try:
+        return read_delta(found.payload)
+    except UNREADABLE as error:
+        raise ContentMismatch(sha, "(unreadable)") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,11 @@ class Ledger:
             parts = blobs.chain(connection, sha)
         return blobs.materialise(parts)
 
+    def delta(self, base_sha: str, sha: str) -> Delta | None:
+        """What leads from one content to another, where the store keeps just that."""
+        with self._store.read() as connection:
+            return blobs.kept_delta(connection, base_sha, sha)
+
     def remembered(self, key: str, request_hash: str) -> str | None:
         """What was answered under an idempotency key; ReusedKey when to another request."""
         with self._store.read() as connection:
