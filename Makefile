@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+INTEROP ?= .interop
 JOBS ?= 2
 ARGS ?=
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types layers docs build docker-lint docker-steps bench lock clean
+.PHONY: help install run test lint types layers docs build interop docker-lint docker-steps bench lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -42,6 +43,9 @@ docs: $(VENV)/.dev ## build the documentation into ./site; a broken link fails
 build: $(VENV)/.dev ## sdist, wheel, fresh environment: both resource folders and the service
 	$(BIN)/python .ci/check_wheel.py
 
+interop: $(VENV)/.dev $(INTEROP)/.ready ## let the makers' own validators check what is written
+	CLADIST_INTEROP=$(abspath $(INTEROP))/bin/python $(BIN)/python -m pytest tests/interop $(ARGS)
+
 docker-lint: $(VENV)/.dev ## check the Dockerfile
 	$(BIN)/hadolint Dockerfile
 
@@ -56,6 +60,7 @@ lock: $(VENV)/.dev ## pin anew within pyproject.toml's bounds; ARGS=--upgrade ta
 	$(UV_COMPILE) $(ARGS) --output-file requirements/run.txt pyproject.toml
 	$(UV_COMPILE) $(ARGS) --output-file requirements/dev.txt pyproject.toml --group dev \
 		--constraints requirements/run.txt --constraints requirements/build.txt
+	$(UV_COMPILE) $(ARGS) --output-file requirements/interop.txt requirements/interop.in
 
 clean: ## remove what the other verbs made, except ./data and the environment
 	rm -rf build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -73,4 +78,9 @@ $(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(BIN
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) $(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+$(INTEROP)/.ready: requirements/interop.txt | $(BIN)/python
+	$(BIN)/python -m venv $(INTEROP) || { rm -rf $(INTEROP); exit 1; }
+	$(INTEROP)/bin/python -m pip --disable-pip-version-check -qq $(LOCKED) -r requirements/interop.txt
 	@touch $@

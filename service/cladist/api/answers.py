@@ -76,8 +76,8 @@ def opened(services: Services, slug: str, selector: str) -> Reading:
 class Shape:
     """Which answer is wanted: the path behind the state's, its parameters, its media type.
 
-    Answers that take many forms, such as searches, are not ``kept``. One that depends on another
-    selector as well is not ``steady``.
+    A parameter that may be repeated is a tuple. Answers that take many forms, such as searches, are
+    not ``kept``. One that depends on another selector as well is not ``steady``.
     """
 
     tail: str
@@ -93,7 +93,12 @@ class Shape:
 
     def location(self, reading: Reading) -> str:
         """The path and query of this answer about the state itself, without defaults."""
-        given = {name: _text(value) for name, value in self.query.items() if value is not None}
+        given = [
+            (name, _text(each))
+            for name, value in self.query.items()
+            for each in (value if isinstance(value, tuple) else (value,))
+            if each is not None
+        ]
         return reading.path + self.tail + (f"?{urlencode(given, quote_via=quote)}" if given else "")
 
 

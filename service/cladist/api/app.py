@@ -38,6 +38,7 @@ _TAGS = [
     {"name": "validation", "description": "What the rules find."},
     {"name": "versions", "description": "What was published."},
     {"name": "classes", "description": "The classes of a version or the draft."},
+    {"name": "comparing", "description": "What changed between two states, and into what."},
     {"name": "documents", "description": "Versions as RDF, and where IRIs lead."},
     {"name": "service", "description": "The service itself."},
 ]
@@ -91,6 +92,8 @@ def _add_routes(app: FastAPI) -> None:
     from cladist.api import (
         class_indices,
         classes,
+        comparing,
+        correspondences,
         documents,
         drafts,
         imports,
@@ -104,7 +107,8 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(plain)
     for room in (imports, taxonomies, drafts, validation, documents, versions, classes):
         app.include_router(room.router, prefix=PREFIX)
-    app.include_router(class_indices.router, prefix=PREFIX)
+    for room in (class_indices, comparing, correspondences):
+        app.include_router(room.router, prefix=PREFIX)
 
 
 def _name(route: APIRoute) -> str:
@@ -130,6 +134,7 @@ def _schemas() -> dict[str, Any]:
     from cladist.api.schemas import (
         base,
         classes,
+        comparing,
         drafts,
         health,
         imports,
@@ -138,7 +143,10 @@ def _schemas() -> dict[str, Any]:
         versions,
     )
 
-    rooms = (base, classes, drafts, health, imports, reports, taxonomies, versions, documented)
+    rooms = (
+        *(base, classes, comparing, drafts, health, imports, reports, taxonomies, versions),
+        documented,
+    )
     named: dict[str, Any] = {
         name: kind
         for room in rooms

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args, get_origin
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.dependencies.models import Dependant
@@ -54,14 +54,14 @@ async def _author(
 
 
 async def known_query(request: Request) -> None:
-    """Refuse query parameters that the route does not know, or that come twice."""
+    """Refuse query parameters that the route does not know, or that come twice but are no lists."""
     known = _query_names(request.scope["route"])
     errors: list[dict[str, Any]] = []
     seen: set[str] = set()
     for name, _value in request.query_params.multi_items():
         if name not in known:
             errors.append({"where": f"query/{name[:80]}", "message": "is not a known parameter"})
-        elif name in seen:
+        elif name in seen and not known[name]:
             errors.append({"where": f"query/{name}", "message": "comes more than once"})
         seen.add(name)
     if errors:
@@ -70,15 +70,18 @@ async def known_query(request: Request) -> None:
         raise Problem("invalid-request", detail, members={"errors": errors[:20]})
 
 
-def _query_names(route: Any) -> frozenset[str]:
+def _query_names(route: Any) -> Mapping[str, bool]:
+    """The names of a route's parameters, and whether each is a list."""
     found = getattr(route, "known_query_names", None)
     if found is None:
-        found = route.known_query_names = frozenset(_flat_names(route.dependant))
-    return cast("frozenset[str]", found)
+        found = route.known_query_names = dict(_flat_names(route.dependant))
+    return cast("Mapping[str, bool]", found)
 
 
-def _flat_names(dependant: Dependant) -> Iterator[str]:
-    yield from (each.alias for each in dependant.query_params)
+def _flat_names(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    for each in dependant.query_params:
+        kind = each.field_info.annotation
+        yield each.alias, any(get_origin(part) is list for part in (kind, *get_args(kind)))
     for below in dependant.dependencies:
         yield from _flat_names(below)
 

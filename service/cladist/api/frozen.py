@@ -46,6 +46,16 @@ def compressed(body: bytes, how: str) -> bytes:
     return body
 
 
+_SAYS_CHARSET = frozenset(
+    f"text/{each}" for each in ("csv", "html", "kgcl", "markdown", "tab-separated-values")
+)
+
+
+def declared(media_type: str) -> str:
+    """The media type as Content-Type has it: text that needs not be in UTF-8 says that it is."""
+    return f"{media_type}; charset=utf-8" if media_type in _SAYS_CHARSET else media_type
+
+
 class Frozen:
     """One representation of a state in every content coding asked for so far.
 
@@ -93,7 +103,7 @@ class Frozen:
         """The headers of an answer in this coding."""
         vary = "Accept, Accept-Encoding" if self.sniffed else "Accept-Encoding"
         named = {
-            "content-type": self.media_type,
+            "content-type": declared(self.media_type),
             "content-length": str(len(self.coded(how))),
             "etag": f'"{self.tag_in(how)}"',
             "vary": vary,

@@ -18,14 +18,17 @@ from cladist.api.schemas.imports import FILES, import_of
 from cladist.imports.reading import ImportFormat, format_of
 from cladist.model.change.kinds import Shift
 from cladist.model.taxonomy import LabelStructure, Structure, Text
-from cladist.rdf.formats import RdfFormat
+from cladist.rdf.formats import FlatFormat, RdfFormat, readable
 
 if TYPE_CHECKING:
     from cladist.catalog.values import Document, Imported
 
 router = APIRouter(tags=["imports"], dependencies=[Depends(known_query)])
 
-FORMATS = (*(each.label for each in RdfFormat), *(each.value for each in ImportFormat))
+FORMATS = (
+    *(each.label for each in (*RdfFormat, *FlatFormat)),
+    *(each.value for each in ImportFormat),
+)
 """The names of all formats that can be imported."""
 
 Format = Annotated[
@@ -42,7 +45,8 @@ Scheme = Annotated[
     str,
     Query(
         max_length=2048,
-        description="Which concept scheme of an RDF file to take, where it holds several.",
+        description="Which concept scheme or ontology of an RDF file to take, where it holds "
+        "several.",
         examples=["https://example.org/scheme/animals"],
     ),
 ]
@@ -62,11 +66,11 @@ def _format(request: Request, named: str | None) -> str:
             return named
         raise _unsupported(f"There is no format {named[:32]!r}.")
     header = request.headers["content-type"]
-    rdf = RdfFormat.from_media_type(header)
-    other = None if rdf is not None else format_of(header)
-    if rdf is None and other is None:
+    statements = readable(header)
+    other = None if statements is not None else format_of(header)
+    if statements is None and other is None:
         raise _unsupported("Content-Type names no format that can be imported.")
-    return rdf.label if rdf is not None else str(other)
+    return statements.label if statements is not None else str(other)
 
 
 def _unsupported(detail: str) -> Problem:

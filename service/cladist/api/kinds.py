@@ -130,6 +130,14 @@ _REFUSALS = (
         position=0,
     ),
     _kind(
+        "successor-cycle",
+        422,
+        "Retired classes succeed each other in a circle",
+        "The classes on the way round are listed in order. Restore one of them, or retire it again "
+        "with another successor.",
+        cycle=[{"id": _CLASS, "label": "cat"}],
+    ),
+    _kind(
         "code-taken",
         422,
         "The code is taken",
@@ -183,6 +191,15 @@ _REFUSALS = (
         "Rows of the file are refused",
         "Each is listed with its line and the reason. Nothing was stored.",
         rows=[{"line": 3, "label": "cat", "reason": "has the id of line 2"}],
+    ),
+    _kind(
+        "loss-above-limit",
+        422,
+        "Too many classes are lost",
+        "A larger share of the classes in use than the limit has no target or needs a decision. "
+        "Some of them are listed.",
+        **{"limit": 0.1, "classes": 4, "without_target": 1, "needing_decision": 0},
+        concerned=[{"id": _CLASS, "label": "cat", "why": "no target"}],
     ),
     _kind(
         "reused-key",

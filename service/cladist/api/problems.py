@@ -62,6 +62,7 @@ KIND_OF: dict[type[CladistError], str] = {
     errors.Conflict: "conflict",
     errors.InvalidChange: "invalid-change",
     errors.CycleFound: "cycle-found",
+    errors.SuccessorCycle: "successor-cycle",
     errors.CodeTaken: "code-taken",
     errors.AmbiguousReference: "ambiguous-reference",
     errors.ManySchemes: "many-schemes",
@@ -69,6 +70,7 @@ KIND_OF: dict[type[CladistError], str] = {
     errors.InvalidValue: "invalid-value",
     errors.LoweredVersion: "lowered-version",
     errors.RefusedRows: "refused-rows",
+    errors.TooMuchLost: "loss-above-limit",
     errors.ReusedKey: "reused-key",
     errors.Refused: "refused",
     errors.UnreadableInput: "unreadable-input",
@@ -108,12 +110,19 @@ def members_of(error: CladistError) -> dict[str, Any]:
 
 def _special(error: CladistError) -> dict[str, Any] | None:
     match error:
-        case errors.CycleFound(cycle=cycle, labels=labels):
+        case (
+            errors.CycleFound(cycle=cycle, labels=labels)
+            | errors.SuccessorCycle(cycle=cycle, labels=labels)
+        ):
             names = labels or cycle
             return {"cycle": [{"id": i, "label": n} for i, n in zip(cycle, names, strict=True)]}
         case errors.RefusedRows(rows=rows):
             names = ("line", "label", "reason")
             return {"rows": [dict(zip(names, row, strict=True)) for row in rows]}
+        case errors.TooMuchLost(concerned=concerned):
+            names = ("id", "label", "why")
+            listed = [dict(zip(names, each, strict=True)) for each in concerned]
+            return {**vars(error), "concerned": listed}
         case errors.InvalidTaxonomy(report=report):
             from cladist.api.schemas.reports import report_of
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from cladist.catalog import drafting, importing, publishing
 from cladist.catalog.comparisons import Comparisons
+from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft, Opened, State
 from cladist.catalog.policies import policy_of
@@ -49,6 +50,8 @@ class Catalog:
         self._selected = Selected(means)
         self.comparisons = Comparisons(means)
         """What became of the classes from one state to another."""
+        self.foreign = ForeignVersions(means, self._record)
+        """Versions made elsewhere."""
         self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)
 
     # Taxonomies
@@ -128,11 +131,24 @@ class Catalog:
         retry: Retry | None = None,
     ) -> Edited:
         """Put changes on the draft, all or none; a dry run shows the effect and stores nothing."""
+        each_by = [(change, author) for change in changes]
+        return self._record(slug, each_by, expected, author, dry_run=dry_run, retry=retry)
+
+    def _record(
+        self,
+        slug: str,
+        changes: Sequence[tuple[Change, Author]],
+        expected: int,
+        author: Author,
+        *,
+        dry_run: bool = False,
+        retry: Retry | None = None,
+    ) -> Edited:
         draft = self._shelf.draft(slug)
         drafting.expect(draft, expected)
         if not changes:
             raise InvalidValue("changes", "name one change or more.")
-        after, recorded = drafting.extend(draft, changes, author, self._now(), self._means.mint)
+        after, recorded = drafting.extend(draft, changes, self._now(), self._means.mint)
         edited = Edited(drafting.seen(slug, after), recorded, dry_run)
         if not dry_run:
             records = [each.record for each in recorded]

@@ -32,15 +32,15 @@ def expect(draft: OpenDraft, expected: int) -> None:
 
 
 def extend(
-    draft: OpenDraft, changes: Sequence[Change], author: Author, at: str, mint: Mint
+    draft: OpenDraft, changes: Sequence[tuple[Change, Author]], at: str, mint: Mint
 ) -> tuple[OpenDraft, tuple[Recorded, ...]]:
-    """The draft after further changes, one revision later; nothing is stored.
+    """The draft after further changes, each with who made it, why and on what evidence.
 
     The error of a change that is refused says its position in the batch, from 0.
     """
     working = Working(draft.taxonomy)
     recorded = []
-    for position, change in enumerate(changes):
+    for position, (change, author) in enumerate(changes):
         try:
             recorded.append(_record(working, change, author, at, mint))
         except CladistError as error:

@@ -9,6 +9,7 @@ from cladist.catalog.values import Document, Edited, Imported, ImportOptions, Ne
 from cladist.imports import reading
 from cladist.imports.building import Prepared, described, prepare
 from cladist.imports.names import DEPTH
+from cladist.imports.owl import read_owl, speaks_owl
 from cladist.imports.sketch import RefusedRow, Sketch
 from cladist.imports.skos import give_codes, read_skos
 from cladist.imports.survey import Finding
@@ -19,9 +20,11 @@ from cladist.model.errors import InvalidValue, LimitExceeded, RefusedRows
 from cladist.model.identifiers import check_iri, check_language, check_slug
 from cladist.model.proposal import propose
 from cladist.model.taxonomy import Header, Taxonomy
-from cladist.rdf.formats import RdfFormat
+from cladist.rdf.bulk import uncollected
+from cladist.rdf.formats import FlatFormat, RdfFormat, readable
 from cladist.rdf.limits import Limits
 from cladist.rdf.parse import parse
+from cladist.rdf.reading import subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ def header_of(new: NewTaxonomy, base_iri: str) -> Header:
 
 def read_new(document: Document, header: Header, intake: Intake) -> Reading:
     """The taxonomy that a document holds, with ids and codes for every class."""
-    rdf = _rdf(document.format)
-    if rdf is not None:
-        found = _read_rdf(document, rdf, header, intake)
+    form = readable(document.format)
+    if form is not None:
+        found = _read_statements(document, form, header, intake)
         return replace(found, taxonomy=give_codes(found.taxonomy))
     drawn = _drawn(document, header)
     base = Taxonomy(described(header, drawn))
@@ -86,9 +89,9 @@ def read_onto(
 ) -> Reading:
     """The taxonomy as the document would have it."""
     header = taxonomy.header
-    rdf = _rdf(document.format)
-    if rdf is not None:
-        found = _read_rdf(document, rdf, header, intake)
+    form = readable(document.format)
+    if form is not None:
+        found = _read_statements(document, form, header, intake)
         renamed = replace(found.taxonomy.header, iri=header.iri)
         return replace(found, taxonomy=replace(found.taxonomy, header=renamed))
     drawn = _drawn(document, header)
@@ -103,16 +106,11 @@ def changes_onto(
     return propose(taxonomy, target, shift=options.shift)
 
 
-def _rdf(name: str) -> RdfFormat | None:
-    return (
-        RdfFormat.from_name(name) or RdfFormat.from_media_type(name) or RdfFormat.from_suffix(name)
-    )
-
-
 def _drawn(document: Document, header: Header) -> Sketch:
     form = reading.format_of(document.format)
     if form is None:
-        known = ", ".join([each.label for each in RdfFormat] + list(reading.ImportFormat))
+        statements = [each.label for each in (*RdfFormat, *FlatFormat)]
+        known = ", ".join(statements + list(reading.ImportFormat))
         raise InvalidValue("format", f"{document.format!r} is none of {known}.")
     return reading.read(document.data, form, language=header.default_language)
 
@@ -128,16 +126,21 @@ def _noticed(sentences: Iterable[str]) -> tuple[Finding, ...]:
     return tuple(Finding("reading", sentence, 1) for sentence in sentences)
 
 
-def _read_rdf(document: Document, rdf: RdfFormat, header: Header, intake: Intake) -> Reading:
+def _read_statements(
+    document: Document, form: RdfFormat | FlatFormat, header: Header, intake: Intake
+) -> Reading:
     parsed = parse(
         document.data,
-        rdf,
+        form,
         base=document.base or header.iri,
         limits=intake.limits,
         skolem_base=f"{intake.base_iri}{header.slug}/",
     )
     notices = tuple(Finding(each.kind, each.message, each.count) for each in parsed.warnings)
-    taxonomy, findings = read_skos(parsed.lines, header, scheme=document.scheme)
+    with uncollected():
+        found = subjects(parsed.lines)
+        read = read_owl if speaks_owl(found) else read_skos
+        taxonomy, findings = read(found, header, scheme=document.scheme)
     return Reading(taxonomy, findings=(*notices, *findings))
 
 

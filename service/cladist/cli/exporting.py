@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cladist.cli.desk import Desk, Reading, Target, read
+from cladist.cli.files import OUTPUT, delivered
 from cladist.cli.options import TARGET, verb
-from cladist.cli.printing import NOTHING, Answer, note
+from cladist.cli.printing import Answer
 from cladist.cli.shapes import class_json, plain
-
-if TYPE_CHECKING:
-    pass
 
 CSV, JSON = "csv", "json"
 FORMATS = ("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", CSV, JSON)
@@ -26,9 +20,7 @@ FORMATS = ("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", CSV, 
 @verb
 @TARGET
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Else the suffix says it.")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; else stdout."
-)
+@OUTPUT
 @click.option("--stored", is_flag=True, help="RDF as it is stored, without what follows from it.")
 def export(
     desk: Desk, *, target: Target, form: str | None, output: Path | None, stored: bool
@@ -44,23 +36,9 @@ def export(
         raise click.UsageError(f"Say --format {'|'.join(FORMATS)}.")
     with desk.catalog() as catalog:
         found = read(catalog, target)
-    data = _written(found, chosen, not stored)
-    if output is not None:
-        _replace(output, data)
-    elif not desk.as_json:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        note(f"This is {found.name}.")
-        return NOTHING
     about = {"slug": found.slug, "version": found.version, "sha256": found.state.sha}
-    about |= {
-        "format": chosen,
-        **({"output": str(output)} if output else {"content": data.decode()}),
-    }
-    return Answer(
-        lambda: about,
-        lambda: [f"{found.name} is written to {output}."],
-    )
+    data = _written(found, chosen, not stored)
+    return delivered(desk, data, output, found.name, {**about, "format": chosen})
 
 
 def _by_suffix(name: str) -> str | None:
@@ -101,25 +79,3 @@ def _json(found: Reading) -> bytes:
         "groups": [plain(each) for _, each in sorted(taxonomy.groups.items())],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _replace(output: Path, data: bytes) -> None:
-    """Write the file whole or leave the old one as it was."""
-    if output.exists() and not output.is_file():
-        output.write_bytes(data)  # a device or a pipe cannot be replaced
-        return
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, output)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -77,6 +77,9 @@ class Failure(click.ClickException):
         if isinstance(self.error, errors.RefusedRows):
             for line, label, reason in self.error.rows[1:]:
                 click.echo(shown(f"  Line {line}, “{label}”: {reason}"), file=stream)
+        if isinstance(self.error, errors.TooMuchLost):
+            for _, label, reason in self.error.concerned:
+                click.echo(shown(f"  “{label}”: {reason}"), file=stream)
         hint = hint_of(self.error)
         if hint:
             click.echo(hint, file=stream)
@@ -87,7 +90,7 @@ class Failure(click.ClickException):
         details = {
             name: value
             for name, value in vars(self.error).items()
-            if isinstance(value, str | int | tuple) and name != "reason"
+            if isinstance(value, str | int | float | tuple) and name != "reason"
         }
         told = {"kind": kind, "message": self.message, "hint": hint_of(self.error)}
         return {"error": {**told, "status": self.status, "details": details}}

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cladist.catalog.values import Author, Document, Imported
 
 FORMATS = (
-    *("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld"),
-    *("csv", "tsv", "outline", "coco"),
+    *("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", "obo"),
+    *("csv", "tsv", "outline", "coco", "classification"),
 )
 
 
@@ -64,10 +64,10 @@ def import_(
 ) -> Answer:
     """Read a file as a taxonomy, or onto one.
 
-    FILE is RDF with SKOS (.ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld), a table (.csv, .tsv),
-    indented text (.txt) or COCO categories (.json); “-” is standard input. With --as it becomes a
-    new taxonomy; with --onto the differences become changes of the draft. All of it is taken, or
-    nothing.
+    FILE is RDF with SKOS or OWL classes (.ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld), OBO (.obo), a
+    table (.csv, .tsv), indented text (.txt) or COCO categories (.json); “-” is standard input. With
+    --as it becomes a new taxonomy; with --onto the differences become changes of the draft. All of
+    it is taken, or nothing.
     """
     if bool(given["as_slug"]) is bool(given["onto_slug"]):
         raise click.UsageError("Say where to: --as SLUG for a new taxonomy, or --onto SLUG.")
@@ -107,10 +107,10 @@ def _name(file: IO[bytes]) -> str:
 def format_of(name: str) -> str | None:
     """The format that a file's suffix stands for."""
     from cladist.imports.reading import format_of as other
-    from cladist.rdf.formats import RdfFormat
+    from cladist.rdf.formats import readable
 
-    rdf = RdfFormat.from_suffix(name)
-    return rdf.label if rdf is not None else other(name)
+    form = readable(name)
+    return form.label if form is not None else other(name)
 
 
 def _answer(done: Imported) -> Answer:

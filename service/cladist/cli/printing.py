@@ -16,12 +16,27 @@ _UNSHOWABLE = dict.fromkeys([*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0
 _UNSHOWABLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
+_SIGNS = {"": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
+_STYLES = {"": "", "-": "red strike", "+": "green underline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text whose parts stayed (``""``), went (``"-"``) or came (``"+"``)."""
+
+    parts: Sequence[tuple[str, str]]
+
+    def __str__(self) -> str:
+        """The text with ``[-what went-]`` and ``{+what came+}`` in brackets (as wdiff does)."""
+        return "".join(text.join(_SIGNS[sign]) for sign, text in self.parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings; cells hold no line break."""
 
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | Marked]]
 
 
 Block = str | Table
@@ -71,7 +86,7 @@ def cell(text: str) -> str:
 def aligned(table: Table) -> Iterator[str]:
     """The table in plain lines, as wide as its cells."""
     heads = [table.headings] if any(table.headings) else []
-    rows = [list(map(cell, row)) for row in (*heads, *table.rows)]
+    rows = [[cell(str(each)) for each in row] for row in (*heads, *table.rows)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (
@@ -91,16 +106,26 @@ def _width(text: str) -> int:
 def _show_rich(table: Table) -> None:
     from rich.console import Console
     from rich.table import Table as RichTable
-    from rich.text import Text
 
+    console = Console(highlight=False)
+    coloured = console.color_system is not None and not console.no_color
     drawn = RichTable(
         box=None, pad_edge=False, header_style="bold", show_header=any(table.headings)
     )
     for heading in table.headings:
         drawn.add_column(heading, overflow="fold")
     for row in table.rows:
-        drawn.add_row(*(Text(cell(each)) for each in row))
-    Console(highlight=False).print(drawn)
+        drawn.add_row(*(_rich(each if coloured else str(each)) for each in row))
+    console.print(drawn)
+
+
+def _rich(text: str | Marked) -> Any:
+    from rich.text import Text
+
+    if isinstance(text, str):
+        return Text(cell(text))
+    parts = ((" ".join(shown(part).split("\n")), _STYLES[sign]) for sign, part in text.parts)
+    return Text.assemble(*parts)
 
 
 def tree(

@@ -26,6 +26,10 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "show": Entry("browsing", "show", "Show one class with all that is said of it."),
         "search": Entry("browsing", "search", "Find classes by their labels."),
         "groups": Entry("groups", "groups", "List the exclusive groups."),
+        "diff": Entry("comparing", "diff", "Compare two versions, or a version and the draft."),
+        "correspondence": Entry(
+            "correspondences", "correspondence", "Show what became of the classes."
+        ),
         "export": Entry("exporting", "export", "Write a version as RDF, CSV or JSON."),
     },
     "Edit classes": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from cladist.imports.classification import read_classification
 from cladist.imports.coco import read_coco
 from cladist.imports.outline import read_outline
 from cladist.imports.sketch import Sketch
@@ -23,6 +24,7 @@ class ImportFormat(StrEnum):
     TSV = "tsv"
     OUTLINE = "outline"
     COCO = "coco"
+    CLASSIFICATION = "classification"
 
 
 _NAMES = {
@@ -66,3 +68,5 @@ def read(data: bytes, form: ImportFormat, *, language: str = "en") -> Sketch:
             return read_outline(data, language=language)
         case ImportFormat.COCO:
             return read_coco(data, language=language)
+        case ImportFormat.CLASSIFICATION:
+            return read_classification(data, language=language)

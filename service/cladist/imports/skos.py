@@ -8,19 +8,17 @@ becomes exclusive groups. Nothing else is touched.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
+from cladist.imports.disjointness import with_groups
 from cladist.imports.survey import Finding, Survey, look
 from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.errors import ManySchemes, UnreadableInput
-from cladist.model.taxonomy import UNGIVEN, Class, Group, Header, LabelStructure, Taxonomy
+from cladist.model.taxonomy import UNGIVEN, Class, Header, LabelStructure, Taxonomy
 from cladist.rdf import words
-from cladist.rdf.bulk import uncollected
 from cladist.rdf.namespaces import SKOSXL
-from cladist.rdf.reading import Subjects, read_subjects, subjects
+from cladist.rdf.reading import Subjects, read_subjects
 from cladist.rdf.terms import is_iri
 
 _LITERAL_FORM = f"<{SKOSXL}literalForm>"
@@ -38,17 +36,15 @@ _HEADER_FIELDS = {
 """What the header of a foreign file may leave open."""
 
 
-@uncollected()
 def read_skos(
-    lines: Iterable[bytes], defaults: Header, *, scheme: str = ""
+    found: Subjects, defaults: Header, *, scheme: str = ""
 ) -> tuple[Taxonomy, tuple[Finding, ...]]:
-    """The taxonomy that a SKOS file holds, and what was found on the way.
+    """The taxonomy that the statements of a SKOS file hold, and what was found on the way.
 
-    ``scheme`` names one of several schemes (else :class:`ManySchemes`); ``defaults`` says what the
-    file leaves open, the taxonomy's IRI included where the file has no scheme. Classes without a
-    code are left :data:`UNGIVEN`.
+    The statements are used up. ``scheme`` names one of several schemes (else
+    :class:`ManySchemes`); ``defaults`` says what the file leaves open, the taxonomy's IRI included
+    where the file has no scheme. Classes without a code are left :data:`UNGIVEN`.
     """
-    found = subjects(lines)
     survey = look(found)
     chosen = _choose(survey, defaults.iri, scheme)
     stated = {predicate for predicate, _ in found.get(chosen, ())}
@@ -61,7 +57,7 @@ def read_skos(
     taxonomy = read_subjects(found, chosen[1:-1])
     header = _with_defaults(taxonomy.header, defaults, stated)
     taxonomy = _with_language(replace(taxonomy, header=header), stated)
-    return _with_groups(taxonomy, survey, members), tuple(survey.findings)
+    return with_groups(taxonomy, survey, members), tuple(survey.findings)
 
 
 def give_codes(taxonomy: Taxonomy) -> Taxonomy:
@@ -209,20 +205,3 @@ def _with_language(taxonomy: Taxonomy, stated: set[str]) -> Taxonomy:
         return taxonomy
     best = min(languages, key=lambda each: (-languages[each], each))
     return replace(taxonomy, header=replace(taxonomy.header, default_language=best))
-
-
-def _with_groups(taxonomy: Taxonomy, survey: Survey, members: set[str]) -> Taxonomy:
-    """The taxonomy with a group for every set of disjoint classes that has none yet."""
-    known = {frozenset(group.members) for group in taxonomy.groups.values()}
-    groups = dict(taxonomy.groups)
-    for disjoint in sorted(survey.disjoint, key=sorted):
-        ids = frozenset(each[1:-1] for each in disjoint & members)
-        if len(ids) < 2 or ids in known:
-            continue
-        known.add(ids)
-        token = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:12]
-        group = Group(id=f"{taxonomy.header.mint}g-{token}", members=tuple(sorted(ids)))
-        groups[group.id] = group
-    made = set(groups) - set(taxonomy.groups)
-    survey.note("disjoint", "are exclusive groups made from disjoint classes", made)
-    return replace(taxonomy, groups=groups)

@@ -13,6 +13,7 @@ _SUBCLASS = f"<{RDFS}subClassOf>"
 _DISJOINT = f"<{OWL}disjointWith>"
 _ALL_DISJOINT = f"<{OWL}AllDisjointClasses>"
 _MEMBERS = f"<{OWL}members>"
+_UNION = f"<{OWL}disjointUnionOf>"
 _FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
 _XL = {f"<{SKOSXL}{name}>": f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "hiddenLabel")}
 _SHOWN = 5
@@ -39,6 +40,8 @@ class Survey:
     narrower: list[tuple[str, str]] = field(default_factory=list)
     xl: list[tuple[str, str, str]] = field(default_factory=list)
     disjoint: list[frozenset[str]] = field(default_factory=list)
+    unions: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    """Classes that disjoint ones make up between them (``owl:disjointUnionOf``)."""
     subclasses: dict[str, set[str]] = field(default_factory=dict)
     instances: dict[str, set[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -72,6 +75,7 @@ def look(found: Subjects) -> Survey:
         words.NARROWER: lambda parent, child: survey.narrower.append((parent, child)),
         _DISJOINT: lambda one, other: survey.disjoint.append(frozenset((one, other))),
         _SUBCLASS: lambda below, above: survey.subclasses.setdefault(above, set()).add(below),
+        _UNION: lambda above, node: survey.unions.append((above, frozenset(_list(found, node)))),
         words.TYPE: lambda subject, kind: survey.instances.setdefault(kind, set()).add(subject),
         **{xl: survey.labelled(plain) for xl, plain in _XL.items()},
     }

@@ -1,4 +1,4 @@
-"""The RDF formats Cladist reads and writes, found by media type, file suffix or name."""
+"""The formats of statements: RDF, read and written, and OBO, read alone; found by their names."""
 
 from __future__ import annotations
 
@@ -73,3 +73,30 @@ class RdfFormat(Enum):
 
 def _plain(name: str) -> str:
     return "".join(filter(str.isalnum, name.lower()))
+
+
+class FlatFormat(Enum):
+    """A format that is no RDF but has a reading as RDF: name, media type and file suffix.
+
+    OBO is the OBO Flat File Format 1.4. No media type is registered for it; ``text/obo`` is in use.
+    """
+
+    OBO = ("obo", "text/obo", ".obo")
+
+    def __init__(self, label: str, media_type: str, suffix: str) -> None:
+        self.label = label
+        self.media_type = media_type
+        self.suffix = suffix
+
+
+def readable(name: str) -> RdfFormat | FlatFormat | None:
+    """The format of statements that a name, a media type or a file name stands for, if any."""
+    rdf = (
+        RdfFormat.from_name(name) or RdfFormat.from_media_type(name) or RdfFormat.from_suffix(name)
+    )
+    plain = name.partition(";")[0].strip().lower()
+    return rdf or next((each for each in FlatFormat if _is_called(each, plain)), None)
+
+
+def _is_called(known: FlatFormat, plain: str) -> bool:
+    return plain in (known.label, known.media_type) or plain.endswith(known.suffix)

@@ -21,15 +21,15 @@ from cladist.model.errors import (
     ParserLimit,
     UnreadableInput,
 )
-from cladist.rdf.formats import RdfFormat
+from cladist.rdf.formats import FlatFormat, RdfFormat
 from cladist.rdf.limits import Limits
 from cladist.rdf.screening import Notice
 
 __all__ = ["Limits", "Notice", "Parsed", "RdfFormat", "parse"]
 
 _START = (
-    "import sys; sys.path += sys.argv[1:3]; "
-    "from cladist.rdf.parse_child import main; main(sys.argv[3])"
+    "import sys; sys.path += sys.argv[1:-1]; "
+    "from cladist.rdf.parse_child import main; main(sys.argv[-1])"
 )
 _ERRORS: dict[str, type[CladistError]] = {
     kind.__name__: kind for kind in (UnreadableInput, InvalidValue, BodyTooLarge, ParserLimit)
@@ -53,7 +53,7 @@ class Parsed:
 
 def parse(
     data: bytes,
-    format: RdfFormat,
+    format: RdfFormat | FlatFormat,
     *,
     base: str | None = None,
     limits: Limits,
@@ -122,12 +122,15 @@ def _run(
 
 
 @cache
-def _places() -> tuple[str, str]:
-    """The folders from which the child imports Cladist and pyoxigraph."""
-    found = importlib.util.find_spec("pyoxigraph")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("pyoxigraph is not installed")
-    return str(Path(__file__).resolve().parents[2]), str(Path(found.origin).resolve().parents[1])
+def _places() -> tuple[str, ...]:
+    """The folders from which the child imports Cladist and the parsers."""
+    folders = [Path(__file__).resolve().parents[2]]
+    for parser in ("pyoxigraph", "fastobo"):
+        found = importlib.util.find_spec(parser)
+        if found is None or found.origin is None:
+            raise ModuleNotFoundError(f"{parser} is not installed")
+        folders.append(Path(found.origin).resolve().parents[1])
+    return tuple(dict.fromkeys(map(str, folders)))
 
 
 def _report(said: bytes) -> dict[str, Any] | None:

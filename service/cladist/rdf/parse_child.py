@@ -3,7 +3,7 @@
 ``parse`` starts it, with the work to do as JSON in the first argument, and may kill it at any
 moment. Accepted statements are written as sorted unique canonical N-Quads; the last line on
 standard error is a JSON object, either an ``error`` with its ``arguments`` or the ``prefixes`` and
-``notices``. Nothing but the standard library, pyoxigraph and light modules is imported.
+``notices``. Nothing but the standard library, the parsers and light modules is imported.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from io import BytesIO
 from itertools import groupby, islice
 from operator import eq
@@ -28,7 +29,7 @@ from cladist.model.errors import (
     UnreadableInput,
 )
 from cladist.rdf import jsonld, rdfxml
-from cladist.rdf.formats import RdfFormat
+from cladist.rdf.formats import FlatFormat, RdfFormat
 from cladist.rdf.limits import Limits
 from cladist.rdf.screening import Notice, screen
 from cladist.rdf.skolem import skolemise
@@ -40,14 +41,22 @@ _MESSAGE = 1_000  # characters of a message that are passed on
 _TOKEN = re.compile(r"buffer maximal size of (\d+)")
 _POSITION = re.compile(r"^Parser error at line \d+ (?:column \d+|between [^:]*): ")
 
+_Format = RdfFormat | FlatFormat
+_Reading = tuple[bytes, dict[str, str], list[Notice]]
+"""The statements as text, the prefixes, and what was noticed."""
+_Reader = Callable[[bytes, str | None, Limits], _Reading]
+
 
 def main(argument: str) -> None:
     """Do the work that the argument describes, then exit with 0, or with 1 after an error."""
     work = json.loads(argument)
     limits = Limits(**work["limits"])
     try:
+        form = _FORMATS[work["format"]]
+        if form is FlatFormat.OBO:
+            import_module("cladist.rdf.obo")  # for _obo, when nothing can be imported any more
         confine(work["memory"], work["processor"])
-        report = _read(RdfFormat[work["format"]], work["base"], work["skolem_base"], limits)
+        report = _read(form, work["base"], work["skolem_base"], limits)
     except BaseException as error:  # pyoxigraph's panics are no Exceptions
         report = _describe(error, work["memory"])
     sys.stdout.flush()
@@ -75,13 +84,11 @@ def confine(memory: int, processor: int) -> None:
             continue  # macOS bounds no address space
 
 
-def _read(
-    rdf_format: RdfFormat, base: str | None, skolem_base: str, limits: Limits
-) -> dict[str, Any]:
+def _read(form: _Format, base: str | None, skolem_base: str, limits: Limits) -> dict[str, Any]:
     if base is not None:
         _check_base(base)
     data = sys.stdin.buffer.read().removeprefix(_BOM)
-    text, prefixes, notices = _READERS.get(rdf_format, _plain)(data, rdf_format, base, limits)
+    text, prefixes, notices = _READERS[form](data, base, limits)
     lines = text.splitlines(keepends=True)  # a carriage return is escaped, so none breaks a line
     if len(lines) > limits.statements:
         raise BodyTooLarge("statements in a document", limits.statements)
@@ -114,41 +121,53 @@ def _sorted(lines: list[bytes]) -> Iterator[bytes]:
     return iter(lines)
 
 
-_Reading = tuple[bytes, dict[str, str], list[Notice]]
+def _plain(rdf_format: RdfFormat) -> _Reader:
+    """How a format is read that pyoxigraph takes as it comes."""
+
+    def read(data: bytes, base: str | None, limits: Limits) -> _Reading:
+        return *_quads(data, rdf_format, base, limits), []
+
+    return read
 
 
-def _plain(data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits) -> _Reading:
-    text, prefixes = _quads(data, rdf_format, base, limits)
-    return text, prefixes, []
-
-
-def _rdf_xml(data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits) -> _Reading:
+def _rdf_xml(data: bytes, base: str | None, limits: Limits) -> _Reading:
     document = rdfxml.prepared(data)
     try:
         try:
-            text, _ = _quads(document, rdf_format, base, limits)
+            text, _ = _quads(document, RdfFormat.RDF_XML, base, limits)
         except SyntaxError as error:
             simpler = rdfxml.without_markup(document, error.msg)
             if simpler is None:
                 raise
-            text, _ = _quads(simpler, rdf_format, base, limits)
+            text, _ = _quads(simpler, RdfFormat.RDF_XML, base, limits)
     except SyntaxError as error:
         line, column = rdfxml.place(data, error.msg) or (None, None)
         raise UnreadableInput(_reason(error), line, column) from None
     return text, rdfxml.prefixes(data), []
 
 
-def _json_ld(data: bytes, rdf_format: RdfFormat, base: str | None, limits: Limits) -> _Reading:
+def _json_ld(data: bytes, base: str | None, limits: Limits) -> _Reading:
     known = base or jsonld.NO_BASE
-    text, prefixes = _quads(data, rdf_format, known, limits)
+    text, prefixes = _quads(data, RdfFormat.JSON_LD, known, limits)
     jsonld.check_base(text)
     skipped = jsonld.skipped(data, known, text.count(b"\n"), limits.statements)
     return text, prefixes, skipped
 
 
-_READERS: dict[RdfFormat, Callable[[bytes, RdfFormat, str | None, Limits], _Reading]] = {
+def _obo(data: bytes, base: str | None, limits: Limits) -> _Reading:
+    from cladist.rdf import obo
+
+    document, notices = obo.n_triples(data, base)
+    text, prefixes = _quads(document, RdfFormat.N_TRIPLES, None, limits)
+    return text, prefixes, notices
+
+
+_FORMATS: dict[str, _Format] = {each.name: each for each in (*RdfFormat, *FlatFormat)}
+_READERS: dict[_Format, _Reader] = {
+    **{each: _plain(each) for each in RdfFormat},
     RdfFormat.RDF_XML: _rdf_xml,
     RdfFormat.JSON_LD: _json_ld,
+    FlatFormat.OBO: _obo,
 }
 
 

@@ -37,6 +37,7 @@ FILES = {
     "application/rdf+xml": _XML,
     "application/ld+json": '{"@id": "https://example.org/pets", '
     '"@type": "http://www.w3.org/2004/02/skos/core#ConceptScheme"}',
+    "text/obo": "ontology: pets\n\n[Term]\nid: PET:1\nname: cat\n",
     "text/csv": "code,label,parent\n1,animal,\n2,cat,animal\n",
     "text/tab-separated-values": "code\tlabel\tparent\n1\tanimal\t\n2\tcat\tanimal\n",
     "text/plain": "animal\n  cat\n  dog\n",

@@ -7,7 +7,7 @@ guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cladist.model import hierarchy
@@ -15,63 +15,49 @@ from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.change.kinds import (
     AddClass,
     Change,
-    EditClass,
-    EditTaxonomy,
     MoveClass,
-    RedefineClass,
     RemoveExclusiveGroup,
-    RenameClass,
-    Resource,
     RestoreClass,
     RetireClass,
     SetExclusiveGroup,
     SetLabelStructure,
-    SetSelectable,
     Shift,
 )
 from cladist.model.change.planning import Working
-from cladist.model.errors import CycleFound
-from cladist.model.taxonomy import Class, Header, Taxonomy
+from cladist.model.errors import CladistError, CycleFound
+from cladist.model.proposal.descent import Descent, bare, change_of
+from cladist.model.proposal.fields import described, header, renamed, resources
+from cladist.model.taxonomy import Class, Taxonomy
 
 GONE = "absent from the imported version"
 """Reason of retirement for a class that the new state does not mention."""
 
-_EDITED = (
-    "preferred",
-    "alternative",
-    "hidden",
-    "scope_notes",
-    "examples",
-    "counter_examples",
-    "boundary_notes",
-    "boundary_with",
-    "notations",
-    "related",
-    "colour",
-    "hotkey",
-    "matches",
-    "extra",
-)
 
-
-def propose(old: Taxonomy, new: Taxonomy, *, shift: Shift = Shift.SHIFTED) -> tuple[Change, ...]:
+def propose(
+    old: Taxonomy,
+    new: Taxonomy,
+    *,
+    shift: Shift = Shift.SHIFTED,
+    descents: Sequence[Descent] = (),
+    keep_groups: bool = False,
+) -> tuple[Change, ...]:
     """The changes from ``old`` to ``new``; ``shift`` is said of every changed definition.
 
     Codes stay with their classes whatever the new state says; new classes get the next ones.
+    ``descents`` are the merges, splits and regroupings that were accepted: their sources are
+    retired in ``new``. With ``keep_groups`` exclusive groups are left as these changes leave them.
     """
     draft = _Proposal(old, new, shift)
-    steps = (
-        draft.frame,
-        draft.arrive,
-        draft.come_back,
-        draft.structure,
-        draft.move,
-        draft.describe,
-        draft.retire,
-        draft.group,
-    )
-    for step in steps:
-        step()
+    draft.frame(keep_groups)
+    draft.arrive(descents)
+    draft.come_back()
+    draft.structure()
+    draft.move()
+    draft.describe()
+    draft.descend()
+    draft.retire()
+    if not keep_groups:
+        draft.group()
     return tuple(draft.proposed)
 
 
@@ -82,17 +68,21 @@ class _Proposal:
         self.old, self.new, self.shift = old, new, shift
         self.working = Working(old)
         self.proposed: list[Change] = []
+        self.waiting: dict[Descent, None] = {}
+        self.descended: set[str] = set()
+        """Classes that gave way: their records stay where the descent found them."""
 
     def record(self, change: Change) -> None:
         if self.working.do(change):  # what would change nothing is no proposal
             self.proposed.append(change)
 
-    def frame(self) -> None:
+    def frame(self, keep_groups: bool) -> None:
         """Groups that are gone, and the header."""
-        for group_id in sorted(set(self.old.groups) - set(self.new.groups)):
+        gone = () if keep_groups else sorted(set(self.old.groups) - set(self.new.groups))
+        for group_id in gone:
             self.record(RemoveExclusiveGroup(id=group_id))
-        resources = _resources(self.old, self.new)
-        for change in _header(self.old.header, self.new.header, resources):
+        others = resources(self.old, self.new)
+        for change in header(self.old.header, self.new.header, others):
             self.record(change)
 
     def structure(self) -> None:
@@ -100,16 +90,68 @@ class _Proposal:
         if self.new.header.structure != self.old.header.structure:
             self.record(SetLabelStructure(structure=self.new.header.structure))
 
-    def arrive(self) -> None:
-        """New classes, parents first; the codes that they bring are theirs before any is given."""
-        fresh = tuple(_new_classes(self.old, self.new))
+    def arrive(self, descents: Sequence[Descent]) -> None:
+        """New classes, parents first, those that take the place of others in one change with them.
+
+        The codes that classes bring are theirs before any is given.
+        """
+        fresh = {each.id: each for each in _new_classes(self.old, self.new)}
+        codes = self._codes(fresh.values())
+        self.descended = {each for one in descents for each in one.sources} - fresh.keys()
+        self.descended -= {each for one in descents for each in one.targets}
+        found = {target: each for each in descents for target in each.targets}
+        for class_id, item in fresh.items():
+            if class_id in found and not self._came(class_id):
+                self._descend(found[class_id], fresh, codes)
+            if not self._came(class_id):
+                self.record(AddClass(new=self._bare(item, codes)))
+        for descent in descents:
+            if descent not in self.waiting and not self._gave_way(descent):
+                self._descend(descent, {}, codes)
+
+    def _came(self, class_id: str) -> bool:
+        return class_id in self.working.classes
+
+    def _gave_way(self, descent: Descent) -> bool:
+        going = (each for each in descent.sources if each not in descent.targets)
+        return not any(self.working.classes[each].active for each in going)
+
+    def _codes(self, fresh: Iterable[Class]) -> dict[str, int]:
+        """The code of each new class: the one it brings if it is the first to, else the next."""
+        given: dict[str, int] = {}
         brought = {item.code for item in fresh if self._free(item.code)}
         following = max({self.working.next_code() - 1, *brought}) + 1
         for item in fresh:
-            code = item.code
-            if code not in brought or self.working.holder(code) is not None:
-                code, following = following, following + 1
-            self.record(AddClass(new=replace(item, code=code, related=(), boundary_with=())))
+            if item.code in brought:
+                brought.discard(item.code)
+                given[item.id] = item.code
+            else:
+                given[item.id], following = following, following + 1
+        return given
+
+    def _bare(self, item: Class, codes: Mapping[str, int]) -> Class:
+        known = self.working.classes
+        parents = tuple(each for each in item.parents if each in known and known[each].active)
+        return bare(item, codes[item.id], parents)
+
+    def _descend(
+        self, descent: Descent, fresh: Mapping[str, Class], codes: Mapping[str, int]
+    ) -> None:
+        """Carry a descent out; one that must wait for the classes to be in place waits."""
+        made = {
+            each: self._bare(fresh[each], codes)
+            for each in descent.targets
+            if each in fresh and each not in self.working.classes
+        }
+        try:
+            self.record(change_of(descent, self.working, self.new.classes, made))
+        except CladistError:
+            self.waiting[descent] = None
+
+    def descend(self) -> None:
+        """The descents that had to wait; what refuses one now refuses the whole."""
+        for descent in self.waiting:
+            self.record(change_of(descent, self.working, self.new.classes, {}))
 
     def _free(self, code: int) -> bool:
         return 0 <= code < CODE_LIMIT and self.working.holder(code) is None
@@ -128,9 +170,9 @@ class _Proposal:
     def describe(self) -> None:
         """What classes say of themselves."""
         for class_id, after in sorted(self.new.classes.items()):
-            for change in _renamed(self.working.classes[class_id], after):
+            for change in renamed(self.working.classes[class_id], after):
                 self.record(change)
-            for change in _described(self.working.classes[class_id], after, self.shift):
+            for change in described(self.working.classes[class_id], after, self.shift):
                 self.record(change)
 
     def retire(self) -> None:
@@ -148,7 +190,7 @@ class _Proposal:
         """Every class under its new parents, one detached where moves wait on each other."""
         waiting = [
             each
-            for each in sorted(self.new.classes)
+            for each in sorted(set(self.new.classes) - self.descended)
             if set(self.new.classes[each].parents) != set(self.working.classes[each].parents)
         ]
         detached: set[str] = set()
@@ -187,34 +229,6 @@ def _usable(parent: str, old: Taxonomy, fresh: Mapping[str, object]) -> bool:
     return parent in fresh or (parent in old.classes and old.classes[parent].active)
 
 
-def _renamed(old: Class, new: Class) -> Iterator[Change]:
-    """Preferred labels in use that another takes the place of in the same language."""
-    for language in sorted({each.language for each in old.preferred}) if old.active else ():
-        before = [each for each in old.preferred if each.language == language]
-        after = [each for each in new.preferred if each.language == language]
-        if len(before) == len(after) == 1 and before != after:
-            kept = before[0] in new.alternative
-            yield RenameClass(id=old.id, label=after[0], keep_old=kept)
-
-
-def _described(old: Class, new: Class, shift: Shift) -> Iterator[Change]:
-    """The changes of one class's own fields, its names, place and retirement aside."""
-    if new.definitions != old.definitions:
-        clarified = Shift.CLARIFIED if not old.definitions else shift
-        yield RedefineClass(id=old.id, definitions=new.definitions, shift=clarified)
-    if new.selectable != old.selectable:
-        yield SetSelectable(id=old.id, selectable=new.selectable)
-    fields = {
-        field: getattr(new, field)
-        for field in _EDITED
-        if getattr(new, field) != getattr(old, field)
-    }
-    if new.rank != old.rank:
-        fields["rank"] = -1 if new.rank is None else new.rank
-    if fields:
-        yield EditClass(id=old.id, **fields)
-
-
 def _retired(working: Working, new: Taxonomy) -> Iterable[Change]:
     """Retirements, children first, so that no class goes while one in use is under it."""
     going = []
@@ -236,34 +250,3 @@ def _retired(working: Working, new: Taxonomy) -> Iterable[Change]:
             yield RetireClass(
                 id=class_id, reason=retirement.reason, successors=retirement.successors
             )
-
-
-def _header(old: Header, new: Header, resources: tuple[Resource, ...]) -> Iterator[Change]:
-    fields = {
-        field: getattr(new, field)
-        for field in (
-            "titles",
-            "descriptions",
-            "license",
-            "source",
-            "namespace",
-            "default_language",
-            "selectable_rule",
-            "polyhierarchy",
-            "rules",
-            "extra",
-        )
-        if getattr(new, field) != getattr(old, field)
-    }
-    if fields or resources:
-        yield EditTaxonomy(**fields, resources=resources or None)
-
-
-def _resources(old: Taxonomy, new: Taxonomy) -> tuple[Resource, ...]:
-    return tuple(
-        Resource(subject, new.others.get(subject, ()))
-        for subject in sorted(set(old.others) | set(new.others))
-        if subject not in old.classes
-        and subject not in old.groups
-        and old.others.get(subject, ()) != new.others.get(subject, ())
-    )

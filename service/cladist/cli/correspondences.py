@@ -1,0 +1,144 @@
+"""The verb that follows classes: what became of them from one version to another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cladist.cli.comparing import SOURCE, TO, newest, suffixed
+from cladist.cli.desk import Desk
+from cladist.cli.files import OUTPUT, delivered
+from cladist.cli.options import SLUG, verb
+from cladist.cli.printing import Answer, Block, Table, working
+
+if TYPE_CHECKING:
+    from cladist.catalog.correspondence_forms import Followed
+    from cladist.model.correspondence.account import Account, Side
+    from cladist.model.correspondence.components import ClassPair, Component, Loss
+
+FORMATS = (
+    *("json", "csv", "sssom", "xkos", "xkos-trig", "xkos-n-quads", "xkos-json-ld"),
+    "replacements",
+)
+
+
+class ShareType(click.FloatRange):
+    """A part of a whole, from 0 to 1."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number, which must be one."""
+        found = float(super().convert(value, param, ctx))
+        if math.isnan(found):
+            self.fail(f"{value} is no number from 0 to 1.", param, ctx)
+        return found
+
+
+@verb
+@SLUG
+@SOURCE
+@TO
+@click.option("--all", "unchanged", is_flag=True, help="Classes to which nothing happened too.")
+@click.option(
+    "--limit",
+    metavar="SHARE",
+    type=ShareType(),
+    help="Refuse, with status 5, when a larger share of the classes in use than this (0 to 1) has "
+    "no target or needs a decision.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="A document in place of tables.")
+@OUTPUT
+def correspondence(
+    desk: Desk,
+    *,
+    slug: str,
+    source: str,
+    target: str,
+    unchanged: bool,
+    limit: float | None,
+    form: str | None,
+    output: Path | None,
+) -> Answer:
+    """Show what became of the classes.
+
+    FROM and TO are versions such as 2, 2.1.0 or latest, or draft; either may be the older one.
+    Without TO it is the latest version, or the draft where there is none. A class with “decide”
+    beside it has no single certain target: data that carry it need a rule or a person. “sssom” is
+    SSSOM TSV, “xkos” Turtle, “replacements” the annotations of retired classes for OWL and OBO.
+    """
+    from cladist.catalog.correspondence_forms import FORMS, plain
+    from cladist.catalog.following import followed
+
+    chosen = form or suffixed(FORMS, output)
+    with desk.catalog() as catalog, working(f"Following the classes of {slug}"):
+        end = target or newest(catalog, slug)
+        told = followed(catalog, slug, source, end, unchanged=unchanged, limit=limit)
+    if chosen is None:
+        return Answer(lambda: plain(told), lambda: _text(told))
+    account = told.account
+    data = FORMS.named(chosen).write(told)
+    ends = (account.source.version, account.target.version)
+    about = {"slug": slug, "from": ends[0], "to": ends[1], "format": chosen}
+    return delivered(desk, data, output, f"{slug} {ends[0]} to {ends[1]}", about)
+
+
+def _text(told: Followed) -> Iterator[Block]:
+    account = told.account
+    yield f"{_named(account.source)} → {_named(account.target)}"
+    counts = told.counts()
+    yield ", ".join(f"{kind.value} {count}" for kind, count in counts.items()) or "Nothing changed."
+    yield _loss(told.loss)
+    if account.components:
+        rows = [row for each in account.components for row in _rows(account, each)]
+        yield ""
+        yield Table(("what", "from", "to", "match", ""), rows)
+
+
+def _named(side: Side) -> str:
+    return f"{side.slug} {side.version}"
+
+
+def _loss(loss: Loss) -> str:
+    if not loss.share:
+        return f"Each of the {loss.classes} classes in use has one certain target."
+    return (
+        f"Of {loss.classes} classes in use {loss.without_target} have no target and "
+        f"{loss.needing_decision} need a decision ({float(loss.share):.1%})."
+    )
+
+
+def _rows(account: Account, component: Component) -> Iterator[tuple[str, ...]]:
+    """A row for each pair, or for a class without a counterpart; the first says what happened."""
+    what = f"{component.kind.value} {component.cardinality}"
+    if not component.pairs:
+        for each in component.sources:
+            yield what, _class(account.source, each), "", "", ""
+        for each in component.targets:
+            yield what, "", _class(account.target, each), "", ""
+    for pair in component.pairs:
+        yield (
+            what,
+            _class(account.source, pair.source),
+            _class(account.target, pair.target),
+            _match(pair),
+            "decide" if pair.needs_decision else "",
+        )
+        what = ""
+
+
+def _class(side: Side, class_id: str) -> str:
+    name = side.names.get(class_id)
+    code = "" if name is None or name.code is None else f" #{name.code}"
+    return f"{side.label(class_id)}{code}"
+
+
+def _match(pair: ClassPair) -> str:
+    return f"{pair.source_part.value} is {pair.target_part.value} ({pair.predicate})"

@@ -1,0 +1,1 @@
+"""What leaves Cladist for other tools, in their formats."""

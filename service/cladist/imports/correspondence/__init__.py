@@ -1,0 +1,1 @@
+"""Correspondence tables: what people write down, in files, on which code became which."""

@@ -1,0 +1,127 @@
+"""Signs in what classes are called: the same label, a label that moved, one that is spelt alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import log
+
+from cladist.model.folding import fold
+from cladist.model.matching.proposals import Evidence
+from cladist.model.matching.sides import Entry, Key, Side, key, speak_alike
+from cladist.model.matching.signs import Sign, joined
+from cladist.model.matching.spelling import corrections
+from cladist.model.matching.weights import LABEL, OVERLAP
+
+EXACT = (LABEL, 0.85, 0.6)
+ALIKE = (0.85, 0.78, 0.5)
+MISSPELT = (0.7, 0.6, 0.3)
+"""By how many of the two labels are not the preferred ones: none, one, both."""
+
+_OVERLAP_FROM = 0.6
+_LONG = 3
+
+
+class Names:
+    """The labels of some classes of a taxonomy, by each of the ways in which they are compared."""
+
+    def __init__(self, side: Side, class_ids: Iterable[str]) -> None:
+        self.side, self.class_ids = side, sorted(class_ids)
+        self.exact: dict[str, list[Entry]] = {}
+        self.alike: dict[Key, list[Entry]] = {}
+        for each in side.entries(self.class_ids):
+            self.exact.setdefault(fold(each.text.value), []).append(each)
+            self.alike.setdefault(key(each.text.value), []).append(each)
+        self.alike.pop((), None)
+
+    def corrected(self, known: Side) -> dict[Key, list[Entry]]:
+        """The labels with one word that the other taxonomy lacks, put right by a word that it has.
+
+        A word that the other taxonomy has is no misspelling of another.
+        """
+        strange = {word for each in self.alike for word in each if word not in known.words}
+        right = corrections(strange, known.words)
+        found: dict[Key, list[Entry]] = {}
+        for each, entries in self.alike.items():
+            wrong = [word for word in each if word in strange]
+            if len(wrong) == 1:
+                for word in right.get(wrong[0], ()):
+                    mended = tuple(sorted([*(w for w in each if w != wrong[0]), word]))
+                    found.setdefault(mended, []).extend(entries)
+        return found
+
+
+def by_labels(old: Names, new: Names) -> Iterator[Sign]:
+    """Labels that are the same, the same but for spelling rules, or one misspelt."""
+    for _, one, other in joined(old.exact, new.exact):
+        yield from _sign(one, other, EXACT)
+    for _, one, other in joined(old.alike, new.alike):
+        yield from _sign(one, other, ALIKE)
+    for _, one, other in joined(old.alike, new.corrected(old.side)):
+        yield from _sign(one, other, MISSPELT)
+    for _, one, other in joined(old.corrected(new.side), new.alike):
+        yield from _sign(one, other, MISSPELT)
+
+
+def _sign(one: Entry, other: Entry, strengths: tuple[float, float, float]) -> Iterator[Sign]:
+    if not speak_alike(one.text.language, other.text.language):
+        return
+    strength = strengths[(not one.preferred) + (not other.preferred)]
+    first, second = one.text.value, other.text.value
+    if one.preferred and other.preferred:
+        exact = strengths is EXACT
+        evidence = Evidence.LABEL if exact else Evidence.SIMILAR
+        detail = f"Both are called “{first}”." if exact else f"“{first}” is like “{second}”."
+    else:
+        evidence = Evidence.MOVED_LABEL
+        detail = _moved(one, other)
+    yield Sign(one.holder, other.holder, evidence, strength, detail)
+
+
+def _moved(one: Entry, other: Entry) -> str:
+    if one.preferred:
+        return f"Its label “{one.text.value}” is another label of the new class."
+    if other.preferred:
+        return f"Another label of it, “{one.text.value}”, is the label of the new class."
+    return f"Both have “{other.text.value}” among their other labels."
+
+
+def by_overlap(old: Names, new: Names) -> Iterator[Sign]:
+    """Long preferred labels that share most of their words, rare words counting more."""
+    weights = _rarity(old.side, new.side)
+    ours, theirs = _long(old), _long(new)
+    seen: set[tuple[str, str]] = set()
+    for _, one, other in joined(_by_word(ours), _by_word(theirs)):
+        pair = (one, other)
+        if pair in seen:
+            continue
+        seen.add(pair)
+        first, second = set(ours[one]), set(theirs[other])
+        shared = _sum(weights, first & second) / (_sum(weights, first | second) or 1)
+        if shared >= _OVERLAP_FROM:
+            detail = f"“{old.side.label(one)}” and “{new.side.label(other)}” share most words."
+            yield Sign(one, other, Evidence.SIMILAR, OVERLAP * shared, detail)
+
+
+def _rarity(old: Side, new: Side) -> dict[str, float]:
+    every = len(old.active) + len(new.active)
+    return {
+        word: log(1 + every / (old.words[word] + new.words[word]))
+        for word in old.words.keys() | new.words.keys()
+    }
+
+
+def _sum(weights: dict[str, float], words: set[str]) -> float:
+    return sum(weights[each] for each in sorted(words))
+
+
+def _long(names: Names) -> dict[str, Key]:
+    labels = ((each, key(names.side.label(each))) for each in names.class_ids)
+    return {each: words for each, words in labels if len(words) >= _LONG}
+
+
+def _by_word(labels: dict[str, Key]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for holder, words in labels.items():
+        for word in dict.fromkeys(words):
+            found.setdefault(word, []).append(holder)
+    return found

@@ -1,0 +1,263 @@
+"""A version made elsewhere in our own ids: what it would make of a taxonomy once it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from cladist.model.change.checks import as_set
+from cladist.model.change.kinds import Pair
+from cladist.model.matching.proposals import Proposal, ProposedKind
+from cladist.model.proposal.changes import GONE
+from cladist.model.proposal.descent import Descent
+from cladist.model.taxonomy import UNGIVEN, Class, Group, Match, Retirement, Taxonomy
+
+_ONE = frozenset({ProposedKind.SAME, ProposedKind.RENAMED, ProposedKind.MOVED})
+_MANY = frozenset({ProposedKind.MERGED, ProposedKind.SPLIT, ProposedKind.REGROUPED})
+_OURS = frozenset({"id", "code", "preferred", "alternative", "parents", "retirement", "matches"})
+"""Fields of a class that are not simply taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """The state that the accepted proposals lead to, and the descents among them."""
+
+    target: Taxonomy
+    descents: tuple[Descent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a version made elsewhere is taken over.
+
+    ``provisional``: ids that begin so were made up while reading, and are not kept.
+    ``partial``: its source says little of a class, so that what it does not say stays as it was.
+    ``record_ids``: its IRIs are somebody's, so that a class known here by another one is mapped to
+    it (``skos:exactMatch``).
+    """
+
+    provisional: str = ""
+    partial: bool = False
+    record_ids: bool = False
+
+    def invented(self, class_id: str) -> bool:
+        """Whether an id was made up while reading."""
+        return bool(self.provisional) and class_id.startswith(self.provisional)
+
+
+def adopt(
+    old: Taxonomy,
+    new: Taxonomy,
+    accepted: Iterable[Proposal],
+    mint: Callable[[], str],
+    manner: Manner,
+) -> Adoption:
+    """What accepted proposals make of a taxonomy; classes in no proposal stay as they are.
+
+    A class keeps our id where it is the same. New ones keep theirs, unless a class of another
+    meaning has it: then they get a fresh one from ``mint``.
+    """
+    chosen = tuple(accepted)
+    ids = dict(_identities(old, new, chosen, mint, manner))
+    taken = _Taken(old, new, ids, manner)
+    classes: dict[str, Class] = dict(old.classes)
+    for foreign in ids:
+        classes[ids[foreign]] = taken.over(foreign)
+    descents = tuple(_descent(each, ids) for each in chosen if each.kind in _MANY)
+    for class_id, retirement in _retirements(chosen, descents):
+        item = classes[class_id]
+        said = item.retirement
+        classes[class_id] = replace(
+            old.classes[class_id], retirement=said if said and said.reason else retirement
+        )
+    return Adoption(taken.whole(_settled(old, classes)), descents)
+
+
+def _identities(
+    old: Taxonomy,
+    new: Taxonomy,
+    accepted: Iterable[Proposal],
+    mint: Callable[[], str],
+    manner: Manner,
+) -> Iterator[tuple[str, str]]:
+    """The id here of each foreign class that is taken over."""
+    told: set[str] = set()
+    for each in accepted:
+        told.update(each.sources)
+        if each.kind in _ONE:
+            yield each.targets[0], each.sources[0]
+            continue
+        for target in each.targets:
+            merged_into_itself = each.kind is ProposedKind.MERGED and target in each.sources
+            free = target not in old.classes and not manner.invented(target)
+            yield target, target if merged_into_itself or free else mint()
+    for foreign, item in new.classes.items():
+        ours = old.classes.get(foreign)
+        if not item.active and (ours is None or not ours.active or foreign in told):
+            yield foreign, foreign  # matching is about classes in use; a record comes by its id
+
+
+def _descent(proposal: Proposal, ids: Mapping[str, str]) -> Descent:
+    return Descent(
+        pairs=tuple(
+            Pair(
+                source=pair.source,
+                target=ids[pair.target],
+                source_part=pair.source_part,
+                target_part=pair.target_part,
+            )
+            for pair in proposal.pairs
+        )
+    )
+
+
+def _retirements(
+    accepted: Iterable[Proposal], descents: Iterable[Descent]
+) -> Iterator[tuple[str, Retirement]]:
+    """The old classes that go out of use, and how."""
+    for each in accepted:
+        if each.kind is ProposedKind.RETIRED:
+            yield from ((source, Retirement(GONE)) for source in each.sources)
+    for descent in descents:
+        for source in descent.sources:
+            if source in descent.targets:
+                continue
+            heirs = as_set(pair.target for pair in descent.pairs if pair.source == source)
+            yield source, Retirement("merged" if len(heirs) == 1 else "split", heirs)
+
+
+def _settled(old: Taxonomy, classes: dict[str, Class]) -> dict[str, Class]:
+    """The classes with parents in use: a retired one gives way to its heirs, else its parents.
+
+    A class that goes out of use itself only follows the heirs, since they come before it goes.
+    """
+    for class_id, item in tuple(classes.items()):
+        if not item.active and not _in_use(old.classes, class_id):
+            continue
+        lost = [each for each in item.parents if not _in_use(classes, each)]
+        if any(item.active or _heirs(classes, each) for each in lost):
+            parents = as_set(_above(classes, item.parents, {class_id}))
+            classes[class_id] = replace(item, parents=parents)
+    return classes
+
+
+def _heirs(classes: Mapping[str, Class], class_id: str) -> tuple[str, ...]:
+    item = classes.get(class_id)
+    return () if item is None or item.retirement is None else item.retirement.successors
+
+
+def _above(classes: Mapping[str, Class], parents: Iterable[str], seen: set[str]) -> Iterator[str]:
+    for parent in parents:
+        if parent in seen or parent not in classes:
+            continue
+        seen.add(parent)
+        item = classes[parent]
+        if item.retirement is None:
+            yield parent
+        elif len(item.retirement.successors) == 1:
+            yield from _above(classes, item.retirement.successors, seen)
+        else:
+            yield from _above(classes, item.parents, seen)
+
+
+def _in_use(classes: Mapping[str, Class], class_id: str) -> bool:
+    return class_id in classes and classes[class_id].active
+
+
+class _Taken:
+    """Foreign values as they are taken over: with our ids, and what is kept of ours."""
+
+    def __init__(
+        self, old: Taxonomy, new: Taxonomy, ids: Mapping[str, str], manner: Manner
+    ) -> None:
+        self.old, self.new, self.ids, self.manner = old, new, ids, manner
+        self.placed = any(item.parents for item in new.classes.values())
+        self.kept = {*old.classes, *ids.values()}
+
+    def over(self, foreign: str) -> Class:
+        """A foreign class as it will be here."""
+        item, here = self.new.classes[foreign], self.ids[foreign]
+        ours = self.old.classes.get(here)
+        retirement = item.retirement
+        if retirement is not None:
+            retirement = replace(retirement, successors=self._known(retirement.successors))
+        taken = replace(
+            item,
+            id=here,
+            code=UNGIVEN if ours is None else ours.code,
+            parents=self._known(item.parents),
+            related=self._known(item.related),
+            boundary_with=self._known(item.boundary_with),
+            retirement=retirement,
+            matches=as_set((*item.matches, *self._match(foreign, ours))),
+        )
+        return taken if ours is None else self._beside(taken, ours)
+
+    def _known(self, foreign: Iterable[str]) -> tuple[str, ...]:
+        """Our ids of foreign classes, those that were not taken over left out."""
+        known = (self.ids.get(each, each) for each in foreign)
+        return as_set(each for each in known if each in self.kept)
+
+    def _match(self, foreign: str, ours: Class | None) -> tuple[Match, ...]:
+        if ours is None or ours.id == foreign or not self.manner.record_ids:
+            return ()
+        return (*ours.matches, Match("exactMatch", foreign))
+
+    def _beside(self, taken: Class, ours: Class) -> Class:
+        """A class with what it keeps: its old label, and what a partial source does not say."""
+        languages = {each.language: each for each in taken.preferred}
+        lost = [each for each in ours.preferred if languages.get(each.language, each) != each]
+        kept: dict[str, Any] = {"alternative": as_set((*taken.alternative, *lost))}
+        if self.manner.partial:
+            silent = [
+                field.name
+                for field in fields(Class)
+                if field.name not in _OURS and getattr(taken, field.name) in (None, "", ())
+            ]
+            kept.update({name: getattr(ours, name) for name in silent})
+            kept["alternative"] = as_set((*kept["alternative"], *ours.alternative))
+            kept["matches"] = as_set((*taken.matches, *ours.matches))
+            others = (each for each in ours.preferred if each.language not in languages)
+            kept["preferred"] = as_set((*taken.preferred, *others))
+            if not self.placed:
+                kept["parents"] = ours.parents
+        return replace(taken, **kept)
+
+    def whole(self, classes: Mapping[str, Class]) -> Taxonomy:
+        """The taxonomy of these classes, with groups and all else of whichever side says it."""
+        if self.manner.partial:
+            return replace(self.old, classes=classes)
+        header = replace(
+            self.new.header,
+            iri=self.old.header.iri,
+            slug=self.old.header.slug,
+            namespace=self.old.header.namespace,
+            structure=self._structure(),
+        )
+        groups = {key: self._group(group) for key, group in self.new.groups.items()}
+        return Taxonomy(header, classes, groups, self.new.others)
+
+    def _group(self, group: Group) -> Group:
+        under = self._known((group.under,)) if group.under else ()
+        return replace(group, members=self._known(group.members), under="".join(under))
+
+    def _structure(self) -> Any:
+        structure = self.new.header.structure
+        slots = tuple(
+            replace(
+                each,
+                owner=self.ids.get(each.owner, each.owner),
+                value=self.ids.get(each.value, each.value),
+            )
+            for each in structure.slots
+        )
+        relations = tuple(
+            replace(
+                each,
+                source=self.ids.get(each.source, each.source),
+                target=self.ids.get(each.target, each.target),
+            )
+            for each in structure.relations
+        )
+        return replace(structure, slots=slots, relations=relations)
