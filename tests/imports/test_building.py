@@ -139,6 +139,12 @@ def test_siblings_may_share_a_label_when_codes_tell_them_apart() -> None:
     assert preview(csv("label,code", "crane,1", "crane,2")).refused == ()
 
 
+def test_siblings_may_share_a_label_when_notations_tell_them_apart() -> None:
+    rows = ("farming,A,", "other,A1,farming", "other,A2,farming", "other,A2,farming")
+    refused = preview(csv("label,notation,parent", *rows)).refused
+    assert [(each.line, each.reason) for each in refused] == [(5, "repeats the label of line 4")]
+
+
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [

@@ -50,14 +50,42 @@ Scheme = Annotated[
         examples=["https://example.org/scheme/animals"],
     ),
 ]
+Encoding = Annotated[
+    str,
+    Query(
+        max_length=32,
+        description="Of the format `classification`: the encoding of a file that is not in UTF-8.",
+        examples=["cp1252"],
+    ),
+]
+NotationSystem = Annotated[
+    str,
+    Query(
+        max_length=2048,
+        description="Of the format `classification`: the IRI of the system that its codes are of.",
+        examples=["https://example.org/system/isic"],
+    ),
+]
 
 
 def _document(
-    request: Request, data: bodies.FileBytes, format: Format = None, scheme: Scheme = ""
+    request: Request,
+    data: bodies.FileBytes,
+    *,
+    format: Format = None,
+    scheme: Scheme = "",
+    encoding: Encoding = "",
+    notation_system: NotationSystem = "",
 ) -> Document:
     from cladist.catalog.values import Document
 
-    return Document(data, _format(request, format), scheme)
+    return Document(
+        data,
+        _format(request, format),
+        scheme,
+        encoding=encoding,
+        notation_system=notation_system,
+    )
 
 
 def _format(request: Request, named: str | None) -> str:

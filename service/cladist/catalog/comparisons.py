@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cladist.catalog.comparing import diff_of, named_side, told_ids
 from cladist.catalog.drafting import seen
 from cladist.catalog.history import Step, between, draft_step, version_step
 from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft, State
+from cladist.catalog.resolving import Resolver, as_met
 from cladist.catalog.selecting import DRAFT, Named, Selected
 from cladist.catalog.shelf import Recent
 from cladist.model.correspondence.account import Account
@@ -59,6 +62,22 @@ class Comparisons:
         sources, targets = told_ids(parts)
         return Account(
             source=named_side(start, sources), target=named_side(end, targets), components=parts
+        )
+
+    def resolver(self, slug: str, source: str, target: str) -> Resolver:
+        """What says what became of references to classes of one state in another."""
+        start, end = self.sides(slug, source, target)
+
+        def latest() -> Iterator[Named]:
+            for each in self._ledger.versions(slug)[-1:]:
+                yield self._selected.named(slug, each.number)
+
+        return Resolver(
+            start,
+            end,
+            self.between(start, end),
+            operations=lambda: as_met(self._steps(start, end), backward=self._backward(start, end)),
+            latest=latest,
         )
 
     def sides(self, slug: str, source: str, target: str) -> tuple[Named, Named]:

@@ -65,6 +65,12 @@ def _markdown(told: Compared) -> bytes:
     return markdown(told.diff, told.level).encode()
 
 
+def _html(told: Compared) -> bytes:
+    from cladist.exports.diff.html import html
+
+    return html(told.diff, told.level).encode()
+
+
 def _operations_csv(told: Compared) -> bytes:
     from cladist.exports.diff.csv import operations_table
 
@@ -106,6 +112,7 @@ FORMS: Forms[Compared] = Forms(
     (
         Form("json", "application/json", ".json", _json),
         Form("markdown", "text/markdown", ".md", _markdown),
+        Form("html", "text/html", ".html", _html),
         Form("csv", "text/csv", ".csv", _operations_csv),
         Form("csv-cards", "text/csv", ".csv", _cards_csv),
         Form("rdf-patch", "application/rdf-patch", ".rdfp", _rdf_patch),

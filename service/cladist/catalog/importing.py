@@ -75,7 +75,7 @@ def header_of(new: NewTaxonomy, base_iri: str) -> Header:
 
 def read_new(document: Document, header: Header, intake: Intake) -> Reading:
     """The taxonomy that a document holds, with ids and codes for every class."""
-    form = readable(document.format)
+    form = _statements(document)
     if form is not None:
         found = _read_statements(document, form, header, intake)
         return replace(found, taxonomy=give_codes(found.taxonomy))
@@ -89,7 +89,7 @@ def read_onto(
 ) -> Reading:
     """The taxonomy as the document would have it."""
     header = taxonomy.header
-    form = readable(document.format)
+    form = _statements(document)
     if form is not None:
         found = _read_statements(document, form, header, intake)
         renamed = replace(found.taxonomy.header, iri=header.iri)
@@ -106,13 +106,31 @@ def changes_onto(
     return propose(taxonomy, target, shift=options.shift)
 
 
+def _statements(document: Document) -> RdfFormat | FlatFormat | None:
+    """The format of a document that holds statements; none for lists and tables.
+
+    Raises InvalidValue for what is said of a document and is nothing that its format has.
+    """
+    if reading.format_of(document.format) is not reading.ImportFormat.CLASSIFICATION:
+        for field in ("encoding", "notation_system"):
+            if getattr(document, field):
+                raise InvalidValue(field, "is said of files of the format classification alone.")
+    return readable(document.format)
+
+
 def _drawn(document: Document, header: Header) -> Sketch:
     form = reading.format_of(document.format)
     if form is None:
         statements = [each.label for each in (*RdfFormat, *FlatFormat)]
         known = ", ".join(statements + list(reading.ImportFormat))
         raise InvalidValue("format", f"{document.format!r} is none of {known}.")
-    return reading.read(document.data, form, language=header.default_language)
+    return reading.read(
+        document.data,
+        form,
+        language=header.default_language,
+        encoding=document.encoding,
+        notation_system=document.notation_system,
+    )
 
 
 def _prepared(prepared: Prepared) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,6 @@ from cladist.catalog.opened import State
 from cladist.catalog.selecting import Named
 from cladist.index.naming import By, Meant, names_of
 from cladist.index.searching import Hit, Scope, search
-from cladist.model.change.parts import Part
 from cladist.model.correspondence.components import (
     CHAINED,
     ClassPair,
@@ -52,14 +51,19 @@ class Status(StrEnum):
 class Fate:
     """What became of one class of the source.
 
-    ``succession`` is how the pairs were found where the class was out of use in the source already
-    and its record names successors.
+    ``succession`` is there where the class was out of use in the source already and only the
+    successors that its record names can stand for it.
     """
 
     id: str
     status: Status
     pairs: tuple[ClassPair, ...] = ()
     succession: Succession | None = None
+
+    @property
+    def by_successors(self) -> bool:
+        """Whether the pairs follow the stored successors of a retired class."""
+        return self.succession is not None and bool(self.pairs)
 
     @property
     def automatic(self) -> bool:
@@ -190,36 +194,102 @@ class Resolver:
         if pairs:
             return Fate(id=class_id, status=Status.RETIRED, pairs=pairs)
         found = self._succession(class_id)
-        tie = Tie.BROAD if found.sole else Tie.RELATED
-        return Fate(
-            id=class_id,
-            status=Status.RETIRED,
-            pairs=tuple(
-                _pair(class_id, each, tie, chained=len(found.steps) > 1) for each in found.heirs
-            ),
-            succession=found if found.heirs else None,
-        )
+        pairs = tuple(_stand_in(class_id, each, found) for each in found.heirs)
+        return Fate(id=class_id, status=Status.RETIRED, pairs=pairs, succession=found)
 
     def _succession(self, class_id: str) -> Succession:
         try:
             return succession(class_id, self._successors)
         except SuccessorCycle as error:
-            labels = [label for label, _ in map(self._described, error.cycle)]
+            labels = [self.described(each)[0] for each in error.cycle]
             raise SuccessorCycle(error.cycle, labels) from None
 
     def _successors(self, class_id: str) -> tuple[str, ...] | None:
-        """The successors of a class as the target's content has them; None for one in use."""
+        """The successors of a class as the target has them; None for a class in use."""
         if self._given.target.active(class_id):
             return None
         return stored_successors(self.end.state, class_id)
 
-    def _described(self, class_id: str) -> tuple[str, int | None]:
-        return self.described(class_id)
-
     def described(self, class_id: str) -> tuple[str, int | None]:
-        """Label and code of a class of either state, the target first; its id when it is gone."""
+        """Label and code of a class as the target has it, else the source; else its id alone."""
         for index in (self._target, self._source):
             entry = index.find(class_id)
             if entry is not None:
                 return index.label(entry), entry.code
         return class_id, None
+
+    def _path(self, fate: Fate) -> tuple[Hop, ...]:
+        steps = () if fate.succession is None else fate.succession.steps
+        return (
+            *route(fate.id, self._operations),
+            *(self._inherited(each, heirs) for each, heirs in steps if heirs),
+        )
+
+    @cached_property
+    def _newest(self) -> tuple[Named, ...]:
+        return tuple(self._latest())
+
+    @cached_property
+    def _operations(self) -> tuple[Operation, ...]:
+        return tuple(self._met())
+
+    def _inherited(self, class_id: str, heirs: tuple[str, ...]) -> Hop:
+        names = ", ".join(f"“{self.described(each)[0]}”" for each in heirs)
+        return Hop(
+            version=self.end.version,
+            change="",
+            kind=OperationKind.RETIRED,
+            text=f"“{self.described(class_id)[0]}” is retired; its successors: {names}.",
+            sources=(class_id,),
+            targets=heirs,
+        )
+
+    def _known_in(self, reference: str, by: By | None) -> tuple[str, ...]:
+        """The target and the newest version, as far as they know the reference."""
+        found = {each.version: each for each in (self.end, *self._newest)}
+        return tuple(
+            version
+            for version, each in found.items()
+            if names_of(each.state.index).meant(reference, by).classes
+        )
+
+    def _suggestions(self, reference: str) -> tuple[Hit, ...]:
+        found = search(self._source, reference, Scope(include_retired=True), limit=_SUGGESTED)
+        return (*found.hits, *found.suggestions)[:_SUGGESTED]
+
+
+def _stand_in(class_id: str, heir: str, found: Succession) -> ClassPair:
+    """The pair of a retired class and one that stands in for it by its record."""
+    tie = Tie.BROAD if found.sole else Tie.RELATED
+    pair = _pair(class_id, heir, tie)
+    justification = CHAINED if len(found.steps) > 1 else MANUAL
+    return replace(pair, justification=justification, needs_decision=not found.sole)
+
+
+def _pair(source: str, target: str, tie: Tie) -> ClassPair:
+    source_part, target_part = parts_of(tie)
+    return ClassPair(
+        source=source,
+        target=target,
+        source_part=source_part,
+        target_part=target_part,
+        predicate=predicate_of(tie),
+        justification=MANUAL,
+        confidence=1.0,
+        changes=(),
+        needs_decision=False,
+    )
+
+
+def stored_successors(state: State, class_id: str) -> tuple[str, ...]:
+    """The successors that the record of a class names; none where the state has no such record."""
+    found = read_subjects(subjects(block(state.lines, class_id)), state.iri).classes.get(class_id)
+    return () if found is None or found.retirement is None else found.retirement.successors
+
+
+def as_met(steps: Iterable[Step], *, backward: bool) -> Iterator[Operation]:
+    """The operations of steps in the order in which they are met on the way."""
+    found = [each for step in steps for each in step.operations]
+    if not backward:
+        return iter(found)
+    return (replace(each, reverted=True) for each in reversed(found))

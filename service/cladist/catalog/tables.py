@@ -42,7 +42,7 @@ class ReadTable:
 def table_of(file: TableFile, source: Taxonomy, target: Taxonomy) -> ReadTable:
     """The table's rows by class id.
 
-    Codes are notations, else codes or ids, of classes in use. Raises :class:`UnknownCodes` when
+    Codes are notations, else ids, codes or preferred labels, of classes in use. Raises :class:`UnknownCodes` when
     more rows than the caller allows name a code that there is not, and
     :class:`AmbiguousReference` for one that several classes bear.
     """
@@ -65,23 +65,28 @@ class Codes:
     """The classes in use of a taxonomy by what tables call them."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._found: dict[str, set[str]] = {}
-        self._others: dict[str, str] = {}
+        self._tiers: tuple[dict[str, set[str]], ...] = ({}, {}, {})
+        language = taxonomy.header.default_language
         for each in taxonomy.classes.values():
             if each.active:
                 for notation in each.notations:
-                    self._found.setdefault(notation.value, set()).add(each.id)
-                self._others.setdefault(str(each.code), each.id)
-                self._others[each.id] = each.id
+                    self._put(0, notation.value, each.id)
+                self._put(1, each.id, each.id)
+                self._put(1, str(each.code), each.id)
+                self._put(2, each.label(language), each.id)
+
+    def _put(self, tier: int, name: str, class_id: str) -> None:
+        self._tiers[tier].setdefault(name, set()).add(class_id)
 
     def find(self, code: str) -> str | None:
         """The class that a code names; raises :class:`AmbiguousReference` if several do."""
-        found = self._found.get(code, ())
-        if len(found) > 1:
-            raise AmbiguousReference(code, sorted(found))
-        if found:
-            return next(iter(found))
-        return self._others.get(code)
+        for tier in self._tiers:
+            found = tier.get(code, ())
+            if len(found) > 1:
+                raise AmbiguousReference(code, sorted(found))
+            if found:
+                return next(iter(found))
+        return None
 
 
 def _unknown(

@@ -53,12 +53,19 @@ class NewTaxonomy:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to import: its bytes and its format by name, media type or suffix."""
+    """A file to import: its bytes and its format by name, media type or suffix.
+
+    ``scheme`` is the one to take of several in RDF, ``base`` what relative IRIs in it are about. Of
+    the format ``classification`` alone: ``encoding`` is that of a text not in UTF-8, and
+    ``notation_system`` the IRI of the code system, the datatype of the notations.
+    """
 
     data: bytes
     format: str
     scheme: str = ""
     base: str = ""
+    encoding: str = ""
+    notation_system: str = ""
 
 
 @dataclass(frozen=True, slots=True)

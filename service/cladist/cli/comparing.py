@@ -26,7 +26,7 @@ SOURCE = click.argument("source", metavar="FROM")
 TO = click.argument("target", metavar="[TO]", required=False, default="")
 """The state to go to."""
 
-FORMATS = (*("json", "markdown", "csv", "csv-cards", "rdf-patch", "kgcl", "kgcl-json"),)
+FORMATS = (*("json", "markdown", "html", "csv", "csv-cards", "rdf-patch", "kgcl", "kgcl-json"),)
 LEVELS = ("operations", "cards", "statements")
 _SIGNS = {Mark.SAME: "", Mark.REMOVED: "-", Mark.ADDED: "+"}
 

@@ -18,12 +18,22 @@ from cladist.cli.printing import Answer, Block, Table, working
 if TYPE_CHECKING:
     from cladist.catalog.correspondence_forms import Followed
     from cladist.model.correspondence.account import Account, Side
-    from cladist.model.correspondence.components import ClassPair, Component, Loss
+    from cladist.model.correspondence.components import Component, Loss
 
 FORMATS = (
     *("json", "csv", "sssom", "xkos", "xkos-trig", "xkos-n-quads", "xkos-json-ld"),
     "replacements",
 )
+
+
+_MATCHES = {
+    "exactMatch": "same as",
+    "broadMatch": "part of",
+    "narrowMatch": "has part",
+    "relatedMatch": "overlaps",
+    "closeMatch": "like",
+}
+"""What the predicates mean, from source to target."""
 
 
 class ShareType(click.FloatRange):
@@ -99,7 +109,7 @@ def _text(told: Followed) -> Iterator[Block]:
     if account.components:
         rows = [row for each in account.components for row in _rows(account, each)]
         yield ""
-        yield Table(("what", "from", "to", "match", ""), rows)
+        yield Table(("what", "from", "", "to", ""), rows)
 
 
 def _named(side: Side) -> str:
@@ -110,8 +120,8 @@ def _loss(loss: Loss) -> str:
     if not loss.share:
         return f"Each of the {loss.classes} classes in use has one certain target."
     return (
-        f"Of {loss.classes} classes in use {loss.without_target} have no target and "
-        f"{loss.needing_decision} need a decision ({float(loss.share):.1%})."
+        f"Classes in use: {loss.classes}; without a target: {loss.without_target}; "
+        f"needing a decision: {loss.needing_decision} ({float(loss.share):.1%} in all)."
     )
 
 
@@ -122,13 +132,13 @@ def _rows(account: Account, component: Component) -> Iterator[tuple[str, ...]]:
         for each in component.sources:
             yield what, _class(account.source, each), "", "", ""
         for each in component.targets:
-            yield what, "", _class(account.target, each), "", ""
+            yield what, "", "", _class(account.target, each), ""
     for pair in component.pairs:
         yield (
             what,
             _class(account.source, pair.source),
+            _MATCHES[pair.predicate],
             _class(account.target, pair.target),
-            _match(pair),
             "decide" if pair.needs_decision else "",
         )
         what = ""
@@ -138,7 +148,3 @@ def _class(side: Side, class_id: str) -> str:
     name = side.names.get(class_id)
     code = "" if name is None or name.code is None else f" #{name.code}"
     return f"{side.label(class_id)}{code}"
-
-
-def _match(pair: ClassPair) -> str:
-    return f"{pair.source_part.value} is {pair.target_part.value} ({pair.predicate})"

@@ -48,9 +48,18 @@ def format_of(name: str) -> ImportFormat | None:
     return _NAMES.get(plain) or _NAMES.get(PurePosixPath(plain).suffix)
 
 
-def read(data: bytes, form: ImportFormat, *, language: str = "en") -> Sketch:
+def read(
+    data: bytes,
+    form: ImportFormat,
+    *,
+    language: str = "en",
+    encoding: str = "",
+    notation_system: str = "",
+) -> Sketch:
     """What the file says about classes; labels without a language tag are in ``language``.
 
+    Of classifications alone: ``encoding`` is that of a text not in UTF-8, ``notation_system`` the
+    datatype of the codes.
     Raises :class:`~cladist.model.errors.UnreadableInput` or
     :class:`~cladist.model.errors.LimitExceeded` when nothing can be made of it.
     """
@@ -69,4 +78,6 @@ def read(data: bytes, form: ImportFormat, *, language: str = "en") -> Sketch:
         case ImportFormat.COCO:
             return read_coco(data, language=language)
         case ImportFormat.CLASSIFICATION:
-            return read_classification(data, language=language)
+            return read_classification(
+                data, language=language, system=notation_system, encoding=encoding
+            )

@@ -10,7 +10,8 @@ from cladist.imports.sketch import RefusedRow, Sketch, SketchClass, row_name
 def without_repeats(sketch: Sketch) -> tuple[tuple[SketchClass, ...], list[RefusedRow]]:
     """The rows whose id, code and place are their own, and the refusals of the others.
 
-    Two siblings may share a label when each has an id or a code, since those tell them apart.
+    Two siblings may share a label when each has an id or a code, or when their notations differ,
+    since those tell them apart.
     """
     seen: dict[Hashable, int] = {}
     kept, refused = [], []
@@ -34,4 +35,5 @@ def _marks(row: SketchClass) -> Iterator[tuple[str, Hashable]]:
     if row.item.code >= 0:
         yield "code", ("code", row.item.code)
     if not row.item.id and row.item.code < 0 and row.item.preferred:
-        yield "label", ("label", row.item.preferred, frozenset(row.parents))
+        place = frozenset(row.parents)
+        yield "label", ("label", row.item.preferred, place, frozenset(row.item.notations))

@@ -121,19 +121,18 @@ class _Gathered:
 
     def __init__(self) -> None:
         self._ids: dict[str, Ids] = {}
-        self._shared: set[str] = set()
+        self._shared: dict[str, list[str]] = {}
 
     def add(self, name: str, ids: Ids) -> None:
         """Some more classes with a name."""
         known = self._ids.setdefault(name, ids)
         if known is not ids:
-            self._ids[name] = (*known, *ids)
-            self._shared.add(name)
+            self._shared.setdefault(name, [*known]).extend(ids)
 
     def tier(self, index: VersionIndex) -> Tier:
         """The names, retired classes left out where a class in use has the same one."""
-        for name in self._shared:
-            ids = sorted(set(self._ids[name]), key=lambda each: (index.entry(each).code, each))
+        for name, shared in self._shared.items():
+            ids = sorted(set(shared), key=lambda each: (index.entry(each).code, each))
             used = [each for each in ids if each not in index.retired]
             self._ids[name] = tuple(used or ids)
         return self._ids
@@ -150,9 +149,12 @@ def _exact(index: VersionIndex) -> Mapping[NamedBy, Tier]:
             add[NamedBy.CODE](f"#{entry.code}", own)
             for notation in entry.notations:
                 add[NamedBy.NOTATION](notation.value, own)
-            for how, labels in zip(_LABELS, (entry.preferred, entry.alternative, entry.hidden)):
-                for label in labels:
-                    add[how](label.value, own)
+            for label in entry.preferred:
+                add[NamedBy.PREFERRED](label.value, own)
+            for label in entry.alternative:
+                add[NamedBy.ALTERNATIVE](label.value, own)
+            for label in entry.hidden:
+                add[NamedBy.HIDDEN](label.value, own)
     return {how: gathered.tier(index) for how, gathered in found.items()}
 
 

@@ -88,12 +88,13 @@ class Telling:
         if self._back:
             self._pending.drop(item.id)
             return
-        first = None if label is None else text(label.value, label.language)
         lines = class_lines(item, self._older.taxonomy)
         for predicate, tokens in tokens_by_predicate(lines).items():
             self._pending.tell(item.id, predicate, added=tokens)
+            if label is not None and predicate == words.PREFERRED:
+                tokens.remove(text(label.value, label.language))
             if predicate not in _SILENT:
-                yield from changes_of(item.id, predicate, [], [t for t in tokens if t != first])
+                yield from changes_of(item.id, predicate, [], tokens)
         if item.retirement is not None:
             yield obsoletion(item.id, item.retirement.successors)
 

@@ -22,6 +22,7 @@ class Pending:
     def __init__(self, removed: Iterable[bytes], added: Iterable[bytes]) -> None:
         self._subjects: dict[str, dict[str, Values]] = {}
         self._children: dict[str, set[str]] = {}
+        self._dropped: set[str] = set()
         for side, lines in enumerate((removed, added)):
             for line in lines:
                 subject, predicate, token, _ = split(line.decode())
@@ -42,13 +43,16 @@ class Pending:
         return self._subjects.get(subject, {}).pop(predicate, Values([], []))
 
     def drop(self, subject: str) -> None:
-        """Everything counts as told of this subject."""
+        """Everything counts as told of this subject, whatever is told of it later."""
         self._subjects.pop(subject, None)
+        self._dropped.add(subject)
 
     def tell(
         self, subject: str, predicate: str, removed: Iterable[str] = (), added: Iterable[str] = ()
     ) -> None:
         """These values are told; those that the end does not have are to be told again later."""
+        if subject in self._dropped:
+            return
         values = self._of(subject, predicate)
         for tokens, due, against in (
             (removed, values.removed, values.added),

@@ -48,7 +48,7 @@ def route(class_id: str, operations: Iterable[Operation]) -> Iterator[Hop]:
     """The hops of a class through operations, which stand in the order in which they are met."""
     here: AbstractSet[str] = {class_id}
     for each in operations:
-        met = here.intersection((*each.sources, *each.targets))
+        met = here & {*each.sources, *each.targets}
         if met and each.kind in _TOLD:
             hop, onward = _hop(each, met)
             yield hop
@@ -103,9 +103,7 @@ class Succession:
         return len(self.heirs) == 1 and all(len(following) == 1 for _, following in self.steps)
 
 
-def succession(
-    class_id: str, successors: Callable[[str], tuple[str, ...] | None]
-) -> Succession:
+def succession(class_id: str, successors: Callable[[str], tuple[str, ...] | None]) -> Succession:
     """The succession of a retired class; ``successors`` gives None for a class in use.
 
     Raises SuccessorCycle when a class would succeed itself.

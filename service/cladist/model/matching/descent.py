@@ -35,7 +35,7 @@ def descend(reading: Reading, gone: set[str], floor: float) -> bool:
 
 def _candidates(reading: Reading, gone: set[str]) -> Candidates:
     found: Candidates = {}
-    for source, target in {*reading.signs.pairs(), *reading.shares}:
+    for source, target in reading.candidates():
         if source in gone and target not in reading.links.closed_targets:
             found.setdefault(source, set()).add(target)
     return found

@@ -56,6 +56,10 @@ class Links:
         _without(self.targets, source, target)
         _without(self.sources, target, source)
 
+    def closes(self, pair: Pair) -> bool:
+        """Whether a table speaks for either class."""
+        return pair[0] in self.closed_sources or pair[1] in self.closed_targets
+
     def of_source(self, source: str) -> Iterator[Link]:
         """The pairs of an old class."""
         return (self.pairs[source, each] for each in self.targets.get(source, ()))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from cladist.model.matching.leftovers import Leftovers, alternative
 from cladist.model.matching.links import Component, Link, Pair
-from cladist.model.matching.placing import has_moved
+from cladist.model.matching.placing import Became
 from cladist.model.matching.proposals import (
     Evidence,
     Proposal,
@@ -15,33 +14,28 @@ from cladist.model.matching.proposals import (
 )
 from cladist.model.matching.reading import Reading
 from cladist.model.matching.sides import Side
-from cladist.model.matching.weights import DECLARED, HINT, children, confidence
+from cladist.model.matching.weights import DECLARED, DOUBT, children, confidence
 
 _ORDER = list(ProposedKind)
-_ALONE = 0.95
-"""How sure it is that a class without any sign of a counterpart has none."""
 _REGROUPED = 0.7
 """The most that a regrouping nobody told is worth."""
-_DOUBT = 0.5
-"""The most that one of several readings is worth; what leaves a class alone in doubt."""
 
 
 def outcome(reading: Reading) -> tuple[Proposal, ...]:
     """All proposals by kind, then by the labels' classes."""
-    found = [_component(reading, each) for each in reading.links.components(_sources(reading))]
-    found += _alone(reading)
+    left = Leftovers(reading)
+    became = Became(reading.old, reading.new, {**left.likely(), **reading.links.targets})
+    components = reading.links.components(sorted(reading.links.targets))
+    found = [_component(reading, became, each) for each in components]
+    found += left.proposals()
     return tuple(sorted(found, key=lambda each: (_ORDER.index(each.kind), each.sources, each.id)))
 
 
-def _sources(reading: Reading) -> list[str]:
-    return sorted(reading.links.targets)
-
-
-def _component(reading: Reading, component: Component) -> Proposal:
+def _component(reading: Reading, became: Became, component: Component) -> Proposal:
     sources, targets = component
     links = [link for each in sources for link in reading.links.of_source(each)]
     pairs = tuple(_proposed(reading, link, component) for link in links)
-    kind = _kind(reading, sources, targets)
+    kind = _kind(reading, became, component)
     rivals = sorted({each for link in links for each in link.rivals})
     sure = min(each.confidence for each in pairs)
     if kind is ProposedKind.REGROUPED and any(link.told is None for link in links):
@@ -52,14 +46,15 @@ def _component(reading: Reading, component: Component) -> Proposal:
         sources=tuple(sources),
         targets=tuple(targets),
         pairs=pairs,
-        confidence=min(sure, _DOUBT) if rivals else sure,
+        confidence=min(sure, DOUBT) if rivals else sure,
         ambiguous=bool(rivals),
-        alternatives=tuple(_alternative(reading, each) for each in rivals),
+        alternatives=tuple(alternative(reading, each) for each in rivals),
         note="Another reading is about as likely." if rivals else "",
     )
 
 
-def _kind(reading: Reading, sources: list[str], targets: list[str]) -> ProposedKind:
+def _kind(reading: Reading, became: Became, component: Component) -> ProposedKind:
+    sources, targets = component
     if len(sources) > 1:
         return ProposedKind.REGROUPED if len(targets) > 1 else ProposedKind.MERGED
     if len(targets) > 1:
@@ -67,8 +62,7 @@ def _kind(reading: Reading, sources: list[str], targets: list[str]) -> ProposedK
     pair = sources[0], targets[0]
     if _renamed(reading.old, reading.new, pair):
         return ProposedKind.RENAMED
-    moved = has_moved(reading.old, reading.new, reading.links, pair)
-    return ProposedKind.MOVED if moved else ProposedKind.SAME
+    return ProposedKind.MOVED if became.moved(pair) else ProposedKind.SAME
 
 
 def _renamed(old: Side, new: Side, pair: Pair) -> bool:
@@ -118,47 +112,3 @@ def _children(reading: Reading, pair: Pair, component: Component) -> float:
     parts = (reading.shares.get((pair[0], each)) for each in reading.links.targets[pair[0]])
     covered = sum(each.forward for each in parts if each is not None)
     return children(share.received, share.backward) * min(1.0, covered)
-
-
-def _alone(reading: Reading) -> Iterator[Proposal]:
-    """Classes of either side without a counterpart."""
-    for source in sorted(reading.old.active - reading.links.targets.keys()):
-        closed = source in reading.links.closed_sources
-        pairs = [] if closed else [(source, each) for each in reading.signs.targets.get(source, ())]
-        yield _lone(reading, ProposedKind.RETIRED, (source,), (), pairs)
-    for target in sorted(reading.new.active - reading.links.sources.keys()):
-        closed = target in reading.links.closed_targets
-        pairs = [] if closed else [(each, target) for each in reading.signs.sources.get(target, ())]
-        yield _lone(reading, ProposedKind.ADDED, (), (target,), pairs)
-
-
-def _lone(
-    reading: Reading,
-    kind: ProposedKind,
-    sources: tuple[str, ...],
-    targets: tuple[str, ...],
-    pairs: list[Pair],
-) -> Proposal:
-    scores = {each: confidence(reading.as_descent(each)) for each in pairs}
-    likely = sorted((each for each in pairs if scores[each] >= HINT), key=lambda e: -scores[e])
-    doubt = max(scores.values(), default=0.0)
-    note = "No class of the new version is it." if sources else "No class of the old version is it."
-    return Proposal(
-        id=proposal_id(kind, sources, targets),
-        kind=kind,
-        sources=sources,
-        targets=targets,
-        confidence=round(min(_ALONE, 1 - doubt), 3),
-        ambiguous=doubt >= _DOUBT,
-        alternatives=tuple(_alternative(reading, each) for each in likely),
-        note="It may be another class, or a part of one." if likely else note,
-    )
-
-
-def _alternative(reading: Reading, pair: Pair) -> ProposedPair:
-    return ProposedPair(
-        source=pair[0],
-        target=pair[1],
-        confidence=round(confidence(reading.signs.strengths(*pair)), 3),
-        clues=reading.signs.clues(*pair),
-    )

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from cladist.model.matching.links import Links, Pair
+from cladist.model.matching.links import Pair
 from cladist.model.matching.sides import Side
 
 
-def has_moved(old: Side, new: Side, links: Links, pair: Pair) -> bool:
-    """Whether the target has a parent that none of the source's became, or lacks one that it had.
+class Became:
+    """What every old class became: the classes under which its children are expected."""
 
-    A parent that is gone is stood for by the parents above it.
-    """
-    there = set(new.parents(pair[1]))
-    became = [_became(old, links.targets, each) for each in old.parents(pair[0])]
-    expected = set().union(*became)
-    return not there <= expected or any(each and not each & there for each in became)
+    def __init__(self, old: Side, new: Side, targets: Mapping[str, Sequence[str]]) -> None:
+        self._old, self._new, self._targets = old, new, targets
 
+    def moved(self, pair: Pair) -> bool:
+        """Whether the target has a parent that no parent of the source became, or lacks one.
 
-def _became(old: Side, targets: Mapping[str, list[str]], class_id: str) -> set[str]:
-    found: set[str] = set()
-    queue = [class_id]
-    for each in queue:
-        if each in targets:
-            found.update(targets[each])
-        else:
-            queue.extend(parent for parent in old.parents(each) if parent not in queue)
-    return found
+        A parent that is gone is stood for by the parents above it.
+        """
+        there = set(self._new.parents(pair[1]))
+        became = [self._of(each) for each in self._old.parents(pair[0])]
+        expected = set().union(*became)
+        return not there <= expected or any(each and not each & there for each in became)
+
+    def _of(self, class_id: str) -> set[str]:
+        found: set[str] = set()
+        queue = [class_id]
+        for each in queue:
+            if each in self._targets:
+                found.update(self._targets[each])
+            else:
+                queue.extend(parent for parent in self._old.parents(each) if parent not in queue)
+        return found

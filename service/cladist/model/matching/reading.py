@@ -79,11 +79,13 @@ class Reading:
         for pair, share in self.shares.items():
             if pair not in told and pair[0] not in self.links.closed_sources:
                 self.signs.put(share.sign(self.old, self.new, pair))
-        pairs = sorted(
-            {*self.signs.pairs(), *(e for e, share in self.shares.items() if share.most)}
-        )
-        for sign in by_parent(self.old, self.new, self.links, pairs):
+        for sign in by_parent(self.old, self.new, self.links, self.candidates()):
             self.signs.add(sign)
+
+    def candidates(self) -> list[Pair]:
+        """All pairs that anything speaks for."""
+        most = (pair for pair, share in self.shares.items() if share.most)
+        return sorted({*self.signs.pairs(), *most})
 
     def speaking_for(self, link: Link) -> Strengths:
         """What speaks for an inferred link."""

@@ -32,6 +32,10 @@ UNSUPPORTED = 0.39
 """The most that an equal notation is worth, together with the place, when no meaning agrees."""
 FLOOR = 0.4
 """Below this nothing is proposed."""
+DOUBT = 0.5
+"""The most that one of several readings is worth; a reading worth more leaves none sure."""
+ALONE = 0.95
+"""How sure it is that a class has no counterpart when nothing speaks for any."""
 HINT = 0.3
 """Below this nothing is even named as another reading."""
 SURE = 0.8

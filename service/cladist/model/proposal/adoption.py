@@ -65,12 +65,10 @@ def adopt(
     for foreign in ids:
         classes[ids[foreign]] = taken.over(foreign)
     descents = tuple(_descent(each, ids) for each in chosen if each.kind in _MANY)
-    for class_id, retirement in _retirements(chosen, descents):
-        item = classes[class_id]
-        said = item.retirement
-        classes[class_id] = replace(
-            old.classes[class_id], retirement=said if said and said.reason else retirement
-        )
+    for class_id, heirs in _leaving(chosen, descents, new, ids):
+        said = classes[class_id].retirement
+        retirement = _retirement(said, heirs, recorded=class_id in ids)
+        classes[class_id] = replace(old.classes[class_id], retirement=retirement)
     return Adoption(taken.whole(_settled(old, classes)), descents)
 
 
@@ -85,7 +83,7 @@ def _identities(
     told: set[str] = set()
     for each in accepted:
         told.update(each.sources)
-        if each.kind in _ONE:
+        if _identical(each, new):
             yield each.targets[0], each.sources[0]
             continue
         for target in each.targets:
@@ -112,19 +110,39 @@ def _descent(proposal: Proposal, ids: Mapping[str, str]) -> Descent:
     )
 
 
-def _retirements(
-    accepted: Iterable[Proposal], descents: Iterable[Descent]
-) -> Iterator[tuple[str, Retirement]]:
-    """The old classes that go out of use, and how."""
+def _identical(proposal: Proposal, new: Taxonomy) -> bool:
+    """Whether the one class is the other: not if the new version has both, the first retired."""
+    if proposal.kind not in _ONE:
+        return False
+    record = new.classes.get(proposal.sources[0])
+    return record is None or record.active
+
+
+def _leaving(
+    accepted: Iterable[Proposal],
+    descents: Iterable[Descent],
+    new: Taxonomy,
+    ids: Mapping[str, str],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The old classes that go out of use, and those that stand in for each."""
     for each in accepted:
         if each.kind is ProposedKind.RETIRED:
-            yield from ((source, Retirement(GONE)) for source in each.sources)
+            yield from ((source, ()) for source in each.sources)
+        elif each.kind in _ONE and not _identical(each, new):
+            yield each.sources[0], (ids[each.targets[0]],)
     for descent in descents:
         for source in descent.sources:
-            if source in descent.targets:
-                continue
-            heirs = as_set(pair.target for pair in descent.pairs if pair.source == source)
-            yield source, Retirement("merged" if len(heirs) == 1 else "split", heirs)
+            if source not in descent.targets:
+                heirs = (pair.target for pair in descent.pairs if pair.source == source)
+                yield source, as_set(heirs)
+
+
+def _retirement(said: Retirement | None, heirs: tuple[str, ...], *, recorded: bool) -> Retirement:
+    """How a class goes out of use: the reason that the new version gives it, else ours."""
+    if said is not None and recorded and not heirs:
+        return said
+    ours = {0: GONE, 1: "merged"}.get(len(heirs), "split")
+    return Retirement((said.reason if said else "") or ours, heirs)
 
 
 def _settled(old: Taxonomy, classes: dict[str, Class]) -> dict[str, Class]:
