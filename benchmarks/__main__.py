@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Iterator, Sequence
 from time import monotonic
 
-from benchmarks import figures, importing, lookups, machine, publishing, serving, starting
+from benchmarks import (
+    comparing,
+    figures,
+    importing,
+    inference,
+    lookups,
+    machine,
+    publishing,
+    serving,
+    starting,
+)
 from benchmarks.figures import Benchmark, Figure, at_least
 
 QUICK = (1_000,)
@@ -34,6 +44,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "serving": serving,
     "publishing": publishing,
     "importing": importing,
+    "comparing": comparing,
+    "inference": inference,
 }
 
 

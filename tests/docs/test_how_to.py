@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from cladist.api.schemas.foreign import adoption_adapter
 from cladist.catalog.values import Author, NewTaxonomy
 from cladist.model.change.kinds import EditTaxonomy
 from cladist.settings import Settings
 from cladist.wire import changes_from
 from cladist.wiring import catalog
+from tests.cli.program import Cli
+from tests.console import Line, lines_of
 from tests.docs.pages import DOCS
 
 
@@ -41,3 +45,40 @@ def test_the_change_of_a_rule_can_be_read() -> None:
     assert isinstance(change, EditTaxonomy)
     assert change.rules is not None
     assert change.rules[0].reason
+
+
+def test_a_version_made_elsewhere_is_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (DOCS / "how-to" / "take-over-a-foreign-version.md").read_text("utf-8")
+    files = dict(re.findall(r"```csv title=\"(\S+)\"\n(.*?)```", page, re.DOTALL))
+    assert len(files) == 3
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    cli = Cli(tmp_path)
+    ids: dict[str, str] = {}
+    for line in lines_of(page.partition("## By other evidence")[0]):
+        words = [ids.get(each, each) for each in shlex.split(line.command)]
+        output = cli.text(*words[1:])
+        ids |= dict(zip(proposal_ids(line.answer), proposal_ids(output), strict=False))
+        assert Line(line.command, renamed(line.answer, ids)).answered_by(output), output
+    assert len(ids) == 4
+
+
+def proposal_ids(text: str) -> list[str]:
+    """The ids in the first column; they follow from those of classes, which are given by chance."""
+    return re.findall(r"^[0-9a-f]{10}(?=  )", text, re.MULTILINE)
+
+
+def renamed(text: str, ids: dict[str, str]) -> str:
+    for old, new in ids.items():
+        text = text.replace(old, new)
+    return text
+
+
+def test_the_body_of_an_adoption_can_be_read() -> None:
+    (block,) = blocks("take-over-a-foreign-version", "json")
+    body = adoption_adapter().validate_json(block, strict=True)
+    assert body.table is not None
+    assert body.accept.ids

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,11 @@ def test_a_component_as_plain_values() -> None:
         "needs_decision": False,
         "changes": ["c1", "c|2"],
     }
+
+
+def test_the_documented_table_is_what_is_written(root: Path) -> None:
+    page = (root / "docs" / "reference" / "correspondence.md").read_text("utf-8")
+    table = page.split("```csv\n")[1].split("```")[0]
+    found = read(table, LEFT, RIGHT)
+    assert [each.kind for each in found.components] == ["merged", "split", "retired"]
+    assert write(found).replace("\r\n", "\n") == table

@@ -15,7 +15,7 @@ def held(path: str) -> dict[str, Any]:
     from sssom.parsers import parse_sssom_table  # type: ignore[import-not-found, unused-ignore]
     from sssom.validators import validate  # type: ignore[import-not-found, unused-ignore]
 
-    found = parse_sssom_table(path, strict=True)
+    found = parse_sssom_table(path)
     validate(found)
     told = found.df.to_dict("records")
     found.infer_cardinality()

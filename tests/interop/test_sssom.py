@@ -7,8 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings
 
 from cladist.model.correspondence.account import Account
 from cladist.rdf.sssom import write
@@ -41,6 +40,11 @@ def rows(account: Account) -> set[tuple[str, str, str]]:
     return found
 
 
+def complaints(ran: subprocess.CompletedProcess[str]) -> list[str]:
+    """What the package warns of; that it keeps no values of extension slots is known."""
+    return [line for line in ran.stderr.splitlines() if "No attr for ext_" not in line]
+
+
 def check(held: dict[str, Any], account: Account) -> None:
     """The package reads every row, and counts the same cardinality."""
     assert held["source"] == account.source.taxonomy
@@ -52,19 +56,23 @@ def check(held: dict[str, Any], account: Account) -> None:
 def test_every_kind_and_odd_names_are_valid(interpreter: Path, tmp_path: Path) -> None:
     account = every_kind()
     ran = validated(interpreter, tmp_path, [write(account)])
-    assert ran.returncode == 0, ran.stderr
-    assert "not well-formed" not in ran.stderr
+    assert (ran.returncode, complaints(ran)) == (0, [])
     [held] = json.loads(ran.stdout)
     check(held, account)
 
 
-@given(st.lists(accounts().filter(lambda each: each.components), min_size=10, max_size=10))
-@settings(max_examples=1, suppress_health_check=list(HealthCheck))
-def test_random_histories_are_valid(
-    interpreter: Path, tmp_path: Path, found: list[Account]
-) -> None:
+def test_random_histories_are_valid(interpreter: Path, tmp_path: Path) -> None:
+    found: list[Account] = []
+
+    @given(accounts())
+    @settings(max_examples=50, phases=[Phase.generate])
+    def collect(account: Account) -> None:
+        if account.components:
+            found.append(account)
+
+    collect()
     ran = validated(interpreter, tmp_path, [write(each) for each in found])
-    assert ran.returncode == 0, ran.stderr
+    assert (ran.returncode, complaints(ran)) == (0, [])
     for held, account in zip(json.loads(ran.stdout), found, strict=True):
         check(held, account)
 

@@ -1,4 +1,4 @@
-"""A reader of KGCL changes that carries them out on a set of statements."""
+"""A small reader of KGCL changes, which carries them out on a set of statements."""
 
 from __future__ import annotations
 
@@ -30,13 +30,10 @@ class State:
         self.facts, self.retired = set(facts), set(retired)
 
     def carry_out(self, changes: Iterable[dict[str, Any]]) -> None:
-        """Carry the changes out; nothing may leave that is not there."""
+        """Carry the changes out one by one; what is said twice is done once."""
         for change in changes:
             for come, fact in _facts(change):
-                if come:
-                    self.facts.add(fact)
-                else:
-                    self.facts.remove(fact)
+                (self.facts.add if come else self.facts.discard)(fact)
             self._others(change)
 
     def _others(self, change: dict[str, Any]) -> None:
@@ -45,7 +42,7 @@ class State:
             self.facts = {each for each in self.facts if each[0] != about}
             self.retired.discard(about)
         elif kind == "NodeUnobsoletion":
-            self.retired.remove(about)
+            self.retired.discard(about)
         elif kind.startswith("NodeObsoletion"):
             self.retired.add(about)
         elif kind == "clad:Undo":
@@ -94,7 +91,7 @@ def _facts(change: dict[str, Any]) -> Iterator[tuple[bool, Fact]]:
 
 
 def _predicate(change: dict[str, Any]) -> str:
-    return {
+    said: dict[str, str] = {
         "NodeRename": LABEL,
         "NewSynonym": ALTERNATIVE,
         "RemoveSynonym": ALTERNATIVE,
@@ -104,7 +101,8 @@ def _predicate(change: dict[str, Any]) -> str:
         "NodeAnnotationReplacement": change.get("annotation_property", ""),
         "NewMetadataAssertion": change.get("predicate", ""),
         "RemoveMetadataAssertion": change.get("predicate", ""),
-    }.get(change["type"], "")
+    }
+    return said.get(change["type"], "")
 
 
 def _token(change: dict[str, Any], side: str) -> str:

@@ -140,6 +140,12 @@ def test_a_file_of_others_is_read_as_far_as_its_pairs_go() -> None:
     assert account.source.label("https://example.org/a/3") == "three"
 
 
+def test_a_source_that_is_no_iri_is_told_of() -> None:
+    found = read(f"{BLOCK}#subject_source: somewhere\n{HEADER}{ROW}")
+    assert found.ignored == ("subject_source",)
+    assert not found.account.source.taxonomy
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

@@ -96,8 +96,11 @@ def _add_routes(app: FastAPI) -> None:
         correspondences,
         documents,
         drafts,
+        foreign,
         imports,
         pages,
+        relations,
+        resolving,
         taxonomies,
         validation,
         versions,
@@ -107,7 +110,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(plain)
     for room in (imports, taxonomies, drafts, validation, documents, versions, classes):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (class_indices, comparing, correspondences):
+    for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
 
 
@@ -136,16 +139,20 @@ def _schemas() -> dict[str, Any]:
         classes,
         comparing,
         drafts,
+        foreign,
         health,
         imports,
+        relations,
         reports,
+        resolving,
+        tables,
         taxonomies,
         versions,
     )
 
     rooms = (
-        *(base, classes, comparing, drafts, health, imports, reports, taxonomies, versions),
-        documented,
+        *(base, classes, comparing, drafts, foreign, health, imports),
+        *(relations, reports, resolving, tables, taxonomies, versions, documented),
     )
     named: dict[str, Any] = {
         name: kind

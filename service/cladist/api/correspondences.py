@@ -12,7 +12,7 @@ from cladist.api.answers import answer
 from cladist.api.context import Context, Offset, known_query
 from cladist.api.negotiation import JSON
 from cladist.api.problems import Problem
-from cladist.api.two_states import Pair, pair
+from cladist.api.two_states import Pair, pair_across
 from cladist.catalog.correspondence_forms import FORMS, Followed, plain
 from cladist.catalog.following import followed
 
@@ -54,13 +54,15 @@ Count = Annotated[
     summary="Follow the classes",
     responses={
         200: two_states.contents(FORMS, "CorrespondenceModel", _EXAMPLES),
-        **documented.refusals(*documented.READING, "loss-above-limit", "refused"),
+        **documented.refusals(
+            *documented.READING, "no-common-history", "loss-above-limit", "refused", "invalid-value"
+        ),
     },
 )
 def show_correspondence(
     request: Request,
     services: Context,
-    states: Annotated[Pair, Depends(pair)],
+    states: Annotated[Pair, Depends(pair_across)],
     *,
     unchanged: Unchanged = False,
     limit: MostLost = None,
@@ -73,6 +75,9 @@ def show_correspondence(
 
     SSSOM and XKOS are for exchange, `replacements` are the annotations of retired classes that OWL
     and OBO tools know; they lead from an older state to a newer one.
+
+    To another taxonomy (`with`) the way goes over the versions that a stored table relates: of
+    several the nearest, of the same ones the table stored last.
     """
     form = two_states.chosen(request, FORMS, form_name)
     paged = offset > 0 or count is not None
@@ -81,8 +86,8 @@ def show_correspondence(
 
     @cache
     def told() -> Followed:
-        ends = (states.slug, states.source, states.target)
-        return followed(services.catalog, *ends, unchanged=unchanged, limit=limit)
+        ends, other = (states.slug, states.source, states.target), states.other or ""
+        return followed(services.catalog, *ends, unchanged=unchanged, limit=limit, other=other)
 
     if limit is not None:
         told()  # refused, even to those who have the answer

@@ -53,11 +53,13 @@ KIND_OF: dict[type[CladistError], str] = {
     errors.UnknownClass: "unknown-class",
     errors.UnknownGroup: "unknown-group",
     errors.UnknownChange: "unknown-change",
+    errors.UnknownProposal: "unknown-proposal",
     errors.NotFound: "not-found",
     errors.TaxonomyExists: "taxonomy-exists",
     errors.StaleDraft: "stale-draft",
     errors.NothingToPublish: "nothing-to-publish",
     errors.DependentChanges: "dependent-changes",
+    errors.NoCommonHistory: "no-common-history",
     errors.ContentMismatch: "content-mismatch",
     errors.Conflict: "conflict",
     errors.InvalidChange: "invalid-change",
@@ -70,6 +72,7 @@ KIND_OF: dict[type[CladistError], str] = {
     errors.InvalidValue: "invalid-value",
     errors.LoweredVersion: "lowered-version",
     errors.RefusedRows: "refused-rows",
+    errors.UnknownCodes: "unknown-codes",
     errors.TooMuchLost: "loss-above-limit",
     errors.ReusedKey: "reused-key",
     errors.Refused: "refused",
@@ -119,6 +122,10 @@ def _special(error: CladistError) -> dict[str, Any] | None:
         case errors.RefusedRows(rows=rows):
             names = ("line", "label", "reason")
             return {"rows": [dict(zip(names, row, strict=True)) for row in rows]}
+        case errors.UnknownCodes(rows=rows, total=total):
+            names = ("line", "code", "side")
+            listed = [dict(zip(names, row, strict=True)) for row in rows]
+            return {"rows": listed, "total": total}
         case errors.TooMuchLost(concerned=concerned):
             names = ("id", "label", "why")
             listed = [dict(zip(names, each, strict=True)) for each in concerned]

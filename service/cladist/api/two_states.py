@@ -1,4 +1,4 @@
-"""Answers about two states of one taxonomy: which they are, and how long an answer may be kept."""
+"""Answers about two states: which they are, and how long an answer may be kept."""
 
 from __future__ import annotations
 
@@ -36,6 +36,18 @@ To = Annotated[
 ]
 
 
+With = Annotated[
+    str | None,
+    Query(
+        alias="with",
+        pattern=r"^[a-z0-9-]{1,64}$",
+        description="The taxonomy of the state to go to, where it is another one; a table that was "
+        "stored must relate the two.",
+        examples=["products"],
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Pair(Reading):
     """Two states as one thing to answer about. It is a draft when one of them is; its selector is
@@ -44,6 +56,8 @@ class Pair(Reading):
     source: str = ""
     """Full number of the state to come from, or ``draft``."""
     target: str = ""
+    other: str | None = None
+    """Slug of the target's taxonomy where it is not the source's."""
 
     @property
     def path(self) -> str:
@@ -52,7 +66,7 @@ class Pair(Reading):
 
     def query(self, **given: Any) -> Mapping[str, Any]:
         """The parameters of an answer, both states by their full numbers."""
-        return {"from": self.source, "to": self.target, **given}
+        return {"from": self.source, "to": self.target, "with": self.other, **given}
 
 
 def pair(slug: Slug, services: Context, origin: From, to: To = "latest") -> Pair:
@@ -71,26 +85,56 @@ def pair(slug: Slug, services: Context, origin: From, to: To = "latest") -> Pair
     )
 
 
+def pair_across(
+    slug: Slug, services: Context, origin: From, to: To = "latest", other: With = None
+) -> Pair:
+    """The two states that a request names, which may be of two taxonomies.
+
+    What relates these may be stored anew, so no answer about them is kept for ever.
+    """
+    if other is None or other == slug:
+        return pair(slug, services, origin, to)
+    from cladist.catalog.relations import Place
+
+    source, target = opened(services, slug, origin), opened(services, other, to)
+    ends = Place(slug, source.version), Place(other, target.version)
+    by = services.catalog.relations.counting(*ends)
+    names = f"{source.version} {target.version}"
+    marks = (source.mark, target.mark, by.source_slug, by.source_number, by.target_number, by.sha)
+    return Pair(
+        services,
+        slug,
+        selector=names,
+        version=DRAFT if DRAFT in names else f"{names} {by.sha}",
+        state=target.state,
+        mark="-".join(marks),
+        source=source.version,
+        target=target.version,
+        other=other,
+    )
+
+
 def format_query(forms: Forms[Any]) -> Any:
     """The parameter that names one of these forms."""
     return Query(
         alias="format",
         max_length=32,
-        description=f"{_listed(forms)}; else Accept says which.",
+        description="The name of a form; without it Accept says which.",
         examples=[forms.names[-1]],
         json_schema_extra={"enum": list(forms.names)},
     )
 
 
-def _listed(forms: Forms[Any]) -> str:
-    return ", ".join(f"`{each}`" for each in forms.names)
-
-
 def contents(forms: Forms[Any], model: str, examples: Mapping[str, str]) -> dict[str, Any]:
     """The documentation of an answer in these forms; JSON is one of our models."""
-    found: dict[str, Any] = {each: {"example": examples[each]} for each in forms.media_types[1:]}
+    found = {each: _content(each, examples[each]) for each in forms.media_types[1:]}
     json = documented.shown(model, "As asked.")
     return {**json, "content": {**json["content"], **found}}
+
+
+def _content(media_type: str, example: str) -> dict[str, Any]:
+    shape = {} if media_type.endswith("json") else {"schema": {"type": "string"}}
+    return {**shape, "example": example}
 
 
 def chosen(request: Request, forms: Forms[T], name: str | None) -> Form[T]:

@@ -11,6 +11,7 @@ from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft, Opened, State
 from cladist.catalog.policies import policy_of
+from cladist.catalog.relations import Relations
 from cladist.catalog.retrying import settled, through
 from cladist.catalog.selecting import DRAFT, Selected
 from cladist.catalog.shelf import Recent
@@ -50,6 +51,8 @@ class Catalog:
         self._selected = Selected(means)
         self.comparisons = Comparisons(means)
         """What became of the classes from one state to another."""
+        self.relations = Relations(means, self.comparisons)
+        """What relates different taxonomies."""
         self.foreign = ForeignVersions(means, self._record)
         """Versions made elsewhere."""
         self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)

@@ -14,10 +14,12 @@ from cladist.model.correspondence.components import Component
 from cladist.model.diff.cards import class_card, group_card, header_card, other_card
 from cladist.model.diff.values import Card, Diff, Operation, Statements
 from cladist.model.taxonomy import Class, Header, Taxonomy
+from cladist.rdf.bulk import uncollected
 from cladist.rdf.content import Delta, Lines, block, compose
 from cladist.rdf.reading import read_subjects, subjects
 
 
+@uncollected()
 def diff_of(source: Named, target: Named, steps: Iterable[Step], *, backward: bool) -> Diff:
     """The difference of two states with these steps between them.
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cladist.catalog.correspondence_forms import Followed
+from cladist.catalog.relations import Place
 from cladist.catalog.selecting import DRAFT
 from cladist.model.change.references import find
 from cladist.model.correspondence.account import Account
@@ -32,15 +33,20 @@ def followed(
     *,
     unchanged: bool = False,
     limit: float | None = None,
+    other: str = "",
 ) -> Followed:
-    """What became of the classes of one state in another.
+    """What became of the classes of one state in another, or in one of the taxonomy ``other``.
 
     Raises TooMuchLost when a larger share of the classes in use than ``limit`` (0 to 1) has no
     target or needs a decision.
     """
-    comparisons = catalog.comparisons
-    account = comparisons.account(slug, source, target, unchanged=unchanged)
-    found = loss(comparisons.correspondence(slug, source, target))
+    if other in ("", slug):
+        account = catalog.comparisons.account(slug, source, target, unchanged=unchanged)
+        found = loss(catalog.comparisons.correspondence(slug, source, target))
+    else:
+        ends = Place(slug, source), Place(other, target)
+        account = catalog.relations.account(*ends)
+        found = loss(catalog.relations.correspondence(*ends))
     if limit is not None and found.share > Fraction(str(limit)):
         raise TooMuchLost(
             limit,
@@ -65,6 +71,8 @@ def _concerned(account: Account) -> Iterator[tuple[str, str, str]]:
 
 def _backward(catalog: Catalog, account: Account) -> bool:
     """Whether the target is older than the source; the draft comes after all versions."""
+    if account.source.slug != account.target.slug:
+        return False
     numbers = [each.number for each in catalog.versions(account.source.slug)]
     order = [*numbers, DRAFT]
     return order.index(account.source.version) > order.index(account.target.version)

@@ -42,19 +42,17 @@ class Step:
     """What of it the operations do not explain, and what they would do that is not there."""
 
 
-def between(versions: Sequence[VersionSummary], start: str, end: str) -> tuple[str, ...]:
-    """The numbers of the versions after the older one up to the newer one."""
+def between(versions: Sequence[VersionSummary], start: str, end: str) -> tuple[VersionSummary, ...]:
+    """The versions after the older one up to the newer one."""
     numbers = [each.number for each in versions]
     first, last = sorted((numbers.index(start), numbers.index(end)))
-    return tuple(numbers[first + 1 : last + 1])
+    return tuple(versions[first + 1 : last + 1])
 
 
 def version_step(ledger: Ledger, shelf: Shelf, slug: str, number: str) -> Step:
     """The step that a published version made from the content that its draft was based on."""
     record = ledger.version(slug, number)
-    delta = ledger.delta(record.base_sha, record.sha)
-    if delta is None:
-        delta = difference(shelf.lines(record.base_sha), shelf.lines(record.sha))
+    delta = version_delta(ledger, shelf, record)
     entries = json.loads(record.changes)
     changes = changes_from(dumps([each["change"] for each in entries]))
     return Step(
@@ -69,6 +67,14 @@ def version_step(ledger: Ledger, shelf: Shelf, slug: str, number: str) -> Step:
         delta=delta,
         residual=_residual(record, delta, changes, shelf, ledger.head(slug).iri),
     )
+
+
+def version_delta(ledger: Ledger, shelf: Shelf, version: VersionSummary) -> Delta:
+    """What a version's content differs in from the content that its draft was based on."""
+    kept = ledger.delta(version.base_sha, version.sha)
+    if kept is not None:
+        return kept
+    return difference(shelf.lines(version.base_sha), shelf.lines(version.sha))
 
 
 def draft_step(draft: OpenDraft, recorded: Sequence[Recorded]) -> Step:

@@ -38,6 +38,10 @@ class Selected:
             raise UnknownVersion(slug, selector)
         return found[number]
 
+    def mark(self, slug: str, selector: str) -> str:
+        """The number of the version that a selector names, or ``draft``."""
+        return DRAFT if selector == DRAFT else self.version(slug, selector).number
+
     def named(self, slug: str, selector: str) -> Named:
         """The state that a selector names, ``draft`` or a version."""
         if selector == DRAFT:

@@ -42,8 +42,8 @@ class ReadTable:
 def table_of(file: TableFile, source: Taxonomy, target: Taxonomy) -> ReadTable:
     """The table's rows by class id.
 
-    Codes are notations, else ids, codes or preferred labels, of classes in use. Raises :class:`UnknownCodes` when
-    more rows than the caller allows name a code that there is not, and
+    Codes are notations, else ids, codes or preferred labels, of classes in use. Raises
+    :class:`UnknownCodes` when more rows than the caller allows name a code that there is not, and
     :class:`AmbiguousReference` for one that several classes bear.
     """
     table = read_table(file.data, file.form, file.columns)

@@ -26,7 +26,8 @@ SOURCE = click.argument("source", metavar="FROM")
 TO = click.argument("target", metavar="[TO]", required=False, default="")
 """The state to go to."""
 
-FORMATS = (*("json", "markdown", "html", "csv", "csv-cards", "rdf-patch", "kgcl", "kgcl-json"),)
+FORMATS = ("json", "markdown", "html", "csv", "csv-cards", "rdf-patch", "kgcl", "kgcl-json")
+"""The names of the forms; finding them where they are made would load too much for a help text."""
 LEVELS = ("operations", "cards", "statements")
 _SIGNS = {Mark.SAME: "", Mark.REMOVED: "-", Mark.ADDED: "+"}
 

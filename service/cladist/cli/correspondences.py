@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
@@ -14,6 +14,7 @@ from cladist.cli.desk import Desk
 from cladist.cli.files import OUTPUT, delivered
 from cladist.cli.options import SLUG, verb
 from cladist.cli.printing import Answer, Block, Table, working
+from cladist.model.correspondence.components import Kind
 
 if TYPE_CHECKING:
     from cladist.catalog.correspondence_forms import Followed
@@ -24,7 +25,7 @@ FORMATS = (
     *("json", "csv", "sssom", "xkos", "xkos-trig", "xkos-n-quads", "xkos-json-ld"),
     "replacements",
 )
-
+"""The names of the forms; finding them where they are made would load too much for a help text."""
 
 _MATCHES = {
     "exactMatch": "same as",
@@ -52,10 +53,21 @@ class ShareType(click.FloatRange):
         return found
 
 
+class Following(TypedDict):
+    """The options that say what is followed, and how far it may go astray."""
+
+    other: str
+    unchanged: bool
+    limit: float | None
+
+
 @verb
 @SLUG
 @SOURCE
 @TO
+@click.option(
+    "--with", "other", metavar="SLUG", default="", help="TO is of this taxonomy; see “relate”."
+)
 @click.option("--all", "unchanged", is_flag=True, help="Classes to which nothing happened too.")
 @click.option(
     "--limit",
@@ -72,10 +84,9 @@ def correspondence(
     slug: str,
     source: str,
     target: str,
-    unchanged: bool,
-    limit: float | None,
     form: str | None,
     output: Path | None,
+    **how: Unpack[Following],
 ) -> Answer:
     """Show what became of the classes.
 
@@ -83,21 +94,25 @@ def correspondence(
     Without TO it is the latest version, or the draft where there is none. A class with “decide”
     beside it has no single certain target: data that carry it need a rule or a person. “sssom” is
     SSSOM TSV, “xkos” Turtle, “replacements” the annotations of retired classes for OWL and OBO.
+    With --with it is what classes are in another taxonomy.
     """
     from cladist.catalog.correspondence_forms import FORMS, plain
     from cladist.catalog.following import followed
 
     chosen = form or suffixed(FORMS, output)
     with desk.catalog() as catalog, working(f"Following the classes of {slug}"):
-        end = target or newest(catalog, slug)
-        told = followed(catalog, slug, source, end, unchanged=unchanged, limit=limit)
+        end = target or newest(catalog, how["other"] or slug)
+        told = followed(catalog, slug, source, end, **how)
     if chosen is None:
         return Answer(lambda: plain(told), lambda: _text(told))
     account = told.account
     data = FORMS.named(chosen).write(told)
     ends = (account.source.version, account.target.version)
     about = {"slug": slug, "from": ends[0], "to": ends[1], "format": chosen}
-    return delivered(desk, data, output, f"{slug} {ends[0]} to {ends[1]}", about)
+    if account.target.slug == slug:
+        return delivered(desk, data, output, f"{slug} {ends[0]} to {ends[1]}", about)
+    name = f"{_named(account.source)} to {_named(account.target)}"
+    return delivered(desk, data, output, name, {**about, "with": account.target.slug})
 
 
 def _text(told: Followed) -> Iterator[Block]:
@@ -107,7 +122,8 @@ def _text(told: Followed) -> Iterator[Block]:
     yield ", ".join(f"{kind.value} {count}" for kind, count in counts.items()) or "Nothing changed."
     yield _loss(told.loss)
     if account.components:
-        rows = [row for each in account.components for row in _rows(account, each)]
+        ordered = sorted(account.components, key=lambda each: _place(account, each))
+        rows = [row for each in ordered for row in _rows(account, each)]
         yield ""
         yield Table(("what", "from", "", "to", ""), rows)
 
@@ -125,6 +141,13 @@ def _loss(loss: Loss) -> str:
     )
 
 
+def _place(account: Account, component: Component) -> tuple[int, list[str]]:
+    """Where a component stands in the table: by kind, then by label."""
+    labels = [account.source.label(each) for each in component.sources]
+    labels += [account.target.label(each) for each in component.targets]
+    return list(Kind).index(component.kind), sorted(labels)
+
+
 def _rows(account: Account, component: Component) -> Iterator[tuple[str, ...]]:
     """A row for each pair, or for a class without a counterpart; the first says what happened."""
     what = f"{component.kind.value} {component.cardinality}"
@@ -133,14 +156,17 @@ def _rows(account: Account, component: Component) -> Iterator[tuple[str, ...]]:
             yield what, _class(account.source, each), "", "", ""
         for each in component.targets:
             yield what, "", "", _class(account.target, each), ""
-    for pair in component.pairs:
-        yield (
-            what,
+    pairs = (
+        (
             _class(account.source, pair.source),
             _MATCHES[pair.predicate],
             _class(account.target, pair.target),
             "decide" if pair.needs_decision else "",
         )
+        for pair in component.pairs
+    )
+    for cells in sorted(pairs):
+        yield what, *cells
         what = ""
 
 

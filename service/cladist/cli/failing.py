@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 import click
@@ -44,12 +44,15 @@ HINTS: Mapping[type[Exception], str] = {
     errors.UnknownClass: "Name it by id, #code or label; “cladist search SLUG WORDS” finds it.",
     errors.UnknownGroup: "“cladist groups SLUG” lists those there are.",
     errors.UnknownChange: "“cladist status SLUG” lists the draft's changes.",
+    errors.UnknownProposal: "The same command without --accept and the like lists those there are.",
     errors.TaxonomyExists: "Choose another name, or “cladist import FILE --onto SLUG”.",
     errors.StaleDraft: "Somebody else edited it meanwhile: look at “cladist status SLUG”.",
     errors.NothingToPublish: "“cladist status SLUG” shows where the draft stands.",
     errors.DependentChanges: "Undo those first.",
     errors.InvalidTaxonomy: "“cladist validate SLUG” lists everything that was found.",
     errors.ManySchemes: "Say which with --scheme IRI.",
+    errors.SuccessorCycle: "“cladist restore SLUG CLASS” takes a class out of the circle.",
+    errors.UnknownCodes: "--unknown-limit allows a share of such rows.",
     errors.StoreUnavailable: "Check --store or CLADIST_STORE.",
 }
 
@@ -74,12 +77,8 @@ class Failure(click.ClickException):
             click.echo(json.dumps(self.data(), ensure_ascii=False), file=stream)
             return
         click.echo(f"Error: {shown(self.message)}", file=stream)
-        if isinstance(self.error, errors.RefusedRows):
-            for line, label, reason in self.error.rows[1:]:
-                click.echo(shown(f"  Line {line}, “{label}”: {reason}"), file=stream)
-        if isinstance(self.error, errors.TooMuchLost):
-            for _, label, reason in self.error.concerned:
-                click.echo(shown(f"  “{label}”: {reason}"), file=stream)
+        for each in _further(self.error):
+            click.echo(shown(f"  {each}"), file=stream)
         hint = hint_of(self.error)
         if hint:
             click.echo(hint, file=stream)
@@ -94,6 +93,17 @@ class Failure(click.ClickException):
         }
         told = {"kind": kind, "message": self.message, "hint": hint_of(self.error)}
         return {"error": {**told, "status": self.status, "details": details}}
+
+
+def _further(error: Exception) -> Iterator[str]:
+    """What a refusal is about beyond its message, which names the first row of a file itself."""
+    match error:
+        case errors.RefusedRows(rows=rows):
+            yield from (f"Line {line}, “{label}”: {reason}" for line, label, reason in rows[1:])
+        case errors.UnknownCodes(rows=rows):
+            yield from (f"Line {line}: {side} “{code}”" for line, code, side in rows[1:])
+        case errors.TooMuchLost(concerned=concerned):
+            yield from (f"“{label}”: {reason}" for _, label, reason in concerned)
 
 
 def status_of(error: Exception) -> int:

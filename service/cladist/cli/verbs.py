@@ -19,6 +19,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "serve": Entry("serving", "serve", "Start the service."),
         "new": Entry("taxonomies", "new", "Make a taxonomy without classes."),
         "import": Entry("importing", "import_", "Read a file as a taxonomy, or onto one."),
+        "relate": Entry("relations", "relate", "Relate two taxonomies by a table."),
     },
     "Read": {
         "taxonomies": Entry("taxonomies", "taxonomies", "List the taxonomies."),
@@ -30,6 +31,8 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "correspondence": Entry(
             "correspondences", "correspondence", "Show what became of the classes."
         ),
+        "relations": Entry("relations", "relations", "List the tables that relate taxonomies."),
+        "resolve": Entry("resolving", "resolve", "Say what became of old ids, codes or labels."),
         "export": Entry("exporting", "export", "Write a version as RDF, CSV or JSON."),
     },
     "Edit classes": {

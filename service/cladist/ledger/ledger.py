@@ -8,7 +8,16 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, select
 
-from cladist.ledger import blobs, drafts, events, idempotency, taxonomies, verification, versions
+from cladist.ledger import (
+    blobs,
+    drafts,
+    events,
+    idempotency,
+    relations,
+    taxonomies,
+    verification,
+    versions,
+)
 from cladist.ledger.engine import Store
 from cladist.ledger.records import (
     Act,
@@ -17,7 +26,10 @@ from cladist.ledger.records import (
     DraftRecord,
     EventRecord,
     Fault,
+    NewRelation,
     NewVersion,
+    RelationRecord,
+    RelationSummary,
     TaxonomyRecord,
     VersionRecord,
     VersionSummary,
@@ -119,6 +131,22 @@ class Ledger:
 
         return self._write(act, freeze)
 
+    def relate(self, new: NewRelation, act: Act) -> RelationRecord:
+        """Store what relates two versions; of the same two the relation stored last counts.
+
+        UnknownTaxonomy or UnknownVersion when there is no such end; InvalidValue when the pairs
+        are no JSON.
+        """
+        drafts.check_json("pairs", new.pairs)
+
+        def store(connection: Connection) -> RelationRecord:
+            record = relations.store(connection, new, act)
+            body = relations.body(record)
+            events.record(connection, "relation.stored", record.source_slug, body, act)
+            return record
+
+        return self._write(act, store)
+
     def _write(self, act: Act, work: Callable[[Connection], Result]) -> Result:
         with self._store.write() as connection:
             idempotency.refuse_repetition(connection, act)
@@ -152,6 +180,16 @@ class Ledger:
         """The version with exactly this number; UnknownVersion when there is none."""
         with self._store.read() as connection:
             return versions.one(connection, slug, number)
+
+    def relations(self, slug: str | None = None) -> tuple[RelationSummary, ...]:
+        """All relations, or those of one taxonomy; of the same two versions the oldest first."""
+        with self._store.read() as connection:
+            return relations.every(connection, slug)
+
+    def relation(self, wanted: RelationSummary) -> RelationRecord:
+        """A relation with its pairs; NotFound when it is not stored."""
+        with self._store.read() as connection:
+            return relations.one(connection, wanted)
 
     def content(self, sha: str) -> list[bytes]:
         """The lines of a content by digest; ContentMismatch when the store damaged them."""

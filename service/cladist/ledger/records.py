@@ -124,6 +124,52 @@ class VersionRecord(VersionSummary):
     extra: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRelation:
+    """What somebody says that relates two published versions of different taxonomies.
+
+    ``pairs`` is a JSON text kept word for word. ``title``, ``license`` and ``origin`` are those of
+    the table that says it.
+    """
+
+    source_slug: str
+    source_number: str
+    target_slug: str
+    target_number: str
+    pairs: str
+    title: str = ""
+    license: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationSummary:
+    """A stored relation as lists show it.
+
+    ``revision`` counts those of the same two versions from 1, the last one counts; ``sha`` is that
+    of its pairs.
+    """
+
+    source_slug: str
+    source_number: str
+    target_slug: str
+    target_number: str
+    revision: int
+    sha: str
+    title: str
+    license: str
+    origin: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRecord(RelationSummary):
+    """A stored relation with its pairs."""
+
+    pairs: str
+
+
 @dataclass(frozen=True, slots=True)
 class EventRecord:
     """One act in the ledger's log; ``hash`` covers it and, by ``prev_hash``, all before it."""
@@ -142,7 +188,7 @@ class EventRecord:
 class Fault:
     """Something that is not as it was written.
 
-    ``kind`` is file, event, blob, version or draft.
+    ``kind`` is file, event, blob, version, relation or draft.
     """
 
     kind: str

@@ -1,7 +1,7 @@
 """The ledger's tables as they are now; ``migrations`` says how they came to be.
 
-``taxonomy``, ``blob``, ``version``, ``event`` and ``epoch`` are insert only: triggers refuse
-everything else. Times are ISO 8601 texts in UTC, hashes hexadecimal SHA-256.
+``taxonomy``, ``blob``, ``version``, ``relation``, ``event`` and ``epoch`` are insert only:
+triggers refuse everything else. Times are ISO 8601 texts in UTC, hashes hexadecimal SHA-256.
 """
 
 from __future__ import annotations
@@ -131,6 +131,25 @@ draft_change = Table(
     Column("why", Text),
     Column("evidence", Text),
     UniqueConstraint("slug", "id"),
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    Column("source_slug", Text, primary_key=True),
+    Column("source_number", Text, primary_key=True),
+    Column("target_slug", Text, primary_key=True),
+    Column("target_number", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("sha", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("license", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("pairs", Text, nullable=False),
+    ForeignKeyConstraint(["source_slug", "source_number"], ["version.slug", "version.number"]),
+    ForeignKeyConstraint(["target_slug", "target_number"], ["version.slug", "version.number"]),
 )
 
 event = Table(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cladist.ledger import blobs, drafts, taxonomies, versions
+from cladist.ledger import blobs, drafts, relations, taxonomies, versions
 from cladist.ledger.events import GENESIS, chained
 from cladist.ledger.records import EventRecord, Fault
 from cladist.ledger.tables import blob, event
@@ -18,7 +18,7 @@ from cladist.rdf.content import digest, patch, split
 
 
 def faults(connection: Connection) -> Iterator[Fault]:
-    """Every fault of the log, the contents, the versions and the drafts."""
+    """Every fault of the log, the contents, the versions, the relations and the drafts."""
     yield from _file_faults(connection)
     log = [EventRecord(*row) for row in connection.execute(select(event).order_by(event.c.seq))]
     yield from _log_faults(log)
@@ -79,16 +79,20 @@ def _build(connection: Connection, sha: str, base: list[bytes]) -> list[bytes]:
 
 @dataclass(slots=True)
 class _Replay:
-    """What the log says of one taxonomy: its draft, and the seal of each version."""
+    """What the log says of one taxonomy: its draft, the seals of its versions and relations."""
 
     revision: int = -1
     base_sha: str = ""
     base_version: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     seals: dict[str, str] = field(default_factory=dict)
+    related: dict[str, str] = field(default_factory=dict)
 
     def follow(self, said: dict[str, Any]) -> None:
         """Take in the body of the next event."""
+        if "relation" in said:
+            self.related[relations.key(said["relation"])] = said["seal"]
+            return
         self.revision = said["revision"]
         self.base_sha = said.get("sha", self.base_sha)
         if "seal" in said:
@@ -112,6 +116,7 @@ def _history_faults(
         yield Fault("draft", slug, "its log cannot be replayed.")
         return
     yield from _version_faults(connection, slug, told.seals)
+    yield from _relation_faults(connection, slug, told.related)
     draft = drafts.whole(connection, slug)
     place = (draft.revision, draft.base_sha, draft.base_version)
     if place != (told.revision, told.base_sha, told.base_version):
@@ -127,3 +132,16 @@ def _version_faults(connection: Connection, slug: str, seals: dict[str, str]) ->
     for number in found:
         if seals.get(number) != versions.seal(versions.one(connection, slug, number)):
             yield Fault("version", f"{slug} {number}", "it is not what was published.")
+
+
+def _relation_faults(connection: Connection, slug: str, seals: dict[str, str]) -> Iterator[Fault]:
+    found = {
+        relations.key(relations.named(each)): each
+        for each in relations.every(connection, slug)
+        if each.source_slug == slug
+    }
+    for key in sorted(seals.keys() - found):
+        yield Fault("relation", key, "it is missing.")
+    for key, each in found.items():
+        if seals.get(key) != relations.seal(relations.one(connection, each)):
+            yield Fault("relation", key, "it is not what was stored.")

@@ -12,7 +12,9 @@ TEXT_LENGTH = 65_536
 LABEL_LENGTH = 1_000
 
 # RFC 3987 leaves these out of every IRI; N-Triples' IRIREF production says the same.
-_IRI = re.compile(r'(?:https?|urn):[^\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff]+', re.IGNORECASE)
+_IRI = re.compile(
+    r'(?:https?|urn):(?:[^\x00-\x20<>"{}|\\^`%\x7f-\x9f\ud800-\udfff]|%[0-9a-f]{2})+', re.IGNORECASE
+)
 _ANY_IRI = r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff]*'
 _PREDICATE = re.compile(_ANY_IRI)
 # One term of canonical N-Triples: an IRI, or a literal with a language tag, a datatype or neither.

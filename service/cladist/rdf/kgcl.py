@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cladist.model.diff.values import Diff, Operation
 from cladist.rdf.kgcl_changes import Telling
+from cladist.rdf.kgcl_outcome import edges_left, oldest_first, taken_back
 from cladist.rdf.kgcl_text import comment, statement
 from cladist.rdf.kgcl_values import Kgcl
 from cladist.wire import Json
@@ -39,13 +40,13 @@ def kgcl_text(diff: Diff) -> str:
 
 def _told(diff: Diff) -> Told:
     """The operations with their changes, in the order of the difference."""
-    back = any(each.reverted for each in diff.operations)
-    telling = Telling(diff, back=back)
-    # What is taken back stands the newest first; values are followed in the order of time.
-    oldest_first = diff.operations[::-1] if back else diff.operations
-    told = [(each, telling.told(each.change)) for each in oldest_first]
+    telling = Telling(diff)
+    # Values are followed in the order of time, even where the newest operation stands first.
+    told: Told = [(each, telling.told(each.change)) for each in oldest_first(diff)]
+    told = told[::-1] if taken_back(diff) else told
     rest = telling.rest({card.id: card.subject for card in diff.cards})
-    return [*(told[::-1] if back else told), *([(None, rest)] if rest else [])]
+    rest += edges_left([*(change for _, found in told for change in found), *rest], diff)
+    return [*told, *([(None, rest)] if rest else [])]
 
 
 def _change_set(told: Told) -> Iterator[Json]:
@@ -53,12 +54,7 @@ def _change_set(told: Told) -> Iterator[Json]:
         source = "following" if operation is None else operation.id
         made = {} if operation is None else {"was_generated_by": operation.id}
         for place, change in enumerate(changes, 1):
-            yield {
-                "id": f"{source}/{place}",
-                **change,
-                **made,
-                "change_description": statement(change),
-            }
+            yield {"id": f"{source}/{place}", **change, **made}
 
 
 def _activity(operation: Operation) -> Json:

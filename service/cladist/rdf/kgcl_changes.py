@@ -7,61 +7,65 @@ from dataclasses import replace
 from typing import Any
 
 from cladist.model.change import kinds
-from cladist.model.change.kinds import Change, Placement
+from cladist.model.change.kinds import Change
 from cladist.model.correspondence.descent import completed
 from cladist.model.diff.values import Diff, Subject
 from cladist.model.taxonomy import Class, Text
 from cladist.rdf import words
+from cladist.rdf.kgcl_outcome import leaving, oldest_first, retired_in_the_end, taken_back
 from cladist.rdf.kgcl_pending import Pending
 from cladist.rdf.kgcl_values import (
     ALTERNATIVE,
+    BY_FIELD,
     DEFINITION,
     HIDDEN,
+    NAMED,
+    SILENT,
     Kgcl,
     changes_of,
     inverse,
     obsoletion,
+    own,
+    retires,
     tokens_by_predicate,
+    undo,
 )
 from cladist.rdf.terms import iri, literal, text
 from cladist.rdf.writing import class_lines
-from cladist.wire import as_json
-
-_BY_FIELD: dict[str, set[str]] = {
-    **{field: {predicate} for predicate, field in words.TEXT_FIELDS.items()},
-    **{field: {predicate} for predicate, field in words.IRI_FIELDS.items()},
-    "notations": {words.NOTATION},
-    "colour": {words.COLOUR},
-    "hotkey": {words.HOTKEY},
-    "rank": {words.RANK},
-    "matches": set(words.MATCHES),
-}
-_SILENT = {words.TYPE, words.IN_SCHEME, words.DEPRECATED, words.REPLACED_BY}
-"""Predicates that a change of the right type says by itself."""
-_NAMED = {*_SILENT, words.CODE, words.SELECTABLE, words.REASON}.union(*_BY_FIELD.values())
-"""Predicates that say a field; whatever else a class has is kept as it came."""
 
 
 class Telling:
     """The operations of a difference one after the other, oldest first; each statement told once.
 
-    ``back`` tells the operations that the difference takes back: what they did is inverted.
+    What the operations did is inverted where the difference takes them back.
     """
 
-    def __init__(self, diff: Diff, *, back: bool) -> None:
+    def __init__(self, diff: Diff) -> None:
+        self._back = back = taken_back(diff)
         self._older = diff.target if back else diff.source
-        self._back = back
         removed, added = diff.statements.removed, diff.statements.added
         self._pending = Pending(added, removed) if back else Pending(removed, added)
         self._labels: dict[tuple[str, str], str] = {}
+        self._retired = retired_in_the_end(each.change for each in oldest_first(diff))
 
     def told(self, change: Change) -> list[Kgcl]:
         """What one operation does, at least one change; call it in the order of time."""
         if self._back and isinstance(change, kinds.RestoreClass):
-            successors = self._pending.take(change.id, words.REPLACED_BY).removed
-            return [obsoletion(change.id, [token[1:-1] for token in successors])]
+            return [self._not_restored(change.id)]
+        again = self._retired_again(change)
         found = list(_TELLERS[type(change)](self, change))
-        return [inverse(each) for each in reversed(found)] if self._back else found
+        if not self._back:
+            return found
+        return [undo(each) if again and retires(each) else inverse(each) for each in found[::-1]]
+
+    def _retired_again(self, change: Change) -> bool:
+        """Whether the change is about a class that is out of use already."""
+        for class_id in leaving(change):
+            removed, added = self._pending.values(class_id, words.DEPRECATED)
+            if removed or (class_id in self._retired and not added):
+                return True
+            self._pending.tell(class_id, words.DEPRECATED, added=[words.TRUE])
+        return False
 
     def rest(self, subjects: Mapping[str, Subject]) -> list[Kgcl]:
         """What no operation told of classes, and of the members of exclusive groups."""
@@ -69,7 +73,7 @@ class Telling:
         for subject, predicate in list(self._pending.keys()):
             about = subjects.get(subject)
             member = about is Subject.GROUP and predicate == words.MEMBER
-            if member or (about is Subject.CLASS and predicate not in _SILENT):
+            if member or (about is Subject.CLASS and predicate not in SILENT):
                 found += self._net(subject, {predicate})
         return [inverse(each) for each in found] if self._back else found
 
@@ -93,7 +97,7 @@ class Telling:
             self._pending.tell(item.id, predicate, added=tokens)
             if label is not None and predicate == words.PREFERRED:
                 tokens.remove(text(label.value, label.language))
-            if predicate not in _SILENT:
+            if predicate not in SILENT:
                 yield from changes_of(item.id, predicate, [], tokens)
         if item.retirement is not None:
             yield obsoletion(item.id, item.retirement.successors)
@@ -146,31 +150,31 @@ class Telling:
     def edited(self, change: kinds.EditClass) -> Iterator[Kgcl]:
         """The statements of the fields that the edit names."""
         predicates = set[str]()
-        for field, own in _BY_FIELD.items():
+        for field, said in BY_FIELD.items():
             if getattr(change, field, None) is not None:
-                predicates |= own
+                predicates |= said
         if change.extra is not None:
-            predicates |= self._pending.predicates(change.id) - _NAMED
+            predicates |= self._pending.predicates(change.id) - NAMED
         found = list(self._net(change.id, predicates))
         self._labelled(change.id, change.preferred or ())
-        yield from found or [_own("NodeEdit", change.id, change)]
+        yield from found or [own("NodeEdit", change.id, change)]
 
     def redefined(self, change: kinds.RedefineClass) -> Iterator[Kgcl]:
         """The definitions, and what that does to the meaning."""
         yield from self._net(change.id, {DEFINITION})
-        yield _own("MeaningChange", change.id, change)
+        yield own("MeaningChange", change.id, change)
 
     def moved(self, change: kinds.MoveClass) -> Iterator[Kgcl]:
         """The parents that the class lost and gained."""
         found = list(self._net(change.id, {words.BROADER}))
-        yield from found or [_own("NodeEdit", change.id, change)]
+        yield from found or [own("NodeEdit", change.id, change)]
 
     def placed(self, change: kinds.AddParent | kinds.RemoveParent) -> Iterator[Kgcl]:
         """One parent more or less."""
         removed, added = [], [iri(change.parent)]
         if isinstance(change, kinds.RemoveParent):
             removed, added = added, removed
-        self._pending.tell(change.id, words.BROADER, removed, added)
+        self._pending.strike(change.id, words.BROADER, removed, added)
         yield from changes_of(change.id, words.BROADER, removed, added)
 
     def merged(self, change: kinds.MergeClasses) -> Iterator[Kgcl]:
@@ -183,77 +187,82 @@ class Telling:
                 "about_node": source,
                 "has_direct_replacement": target,
             }
-        yield from self._following(change.sources, change.children)
+        yield from self._following(change.sources)
         yield from self._net(target, {ALTERNATIVE})
 
     def parted(self, change: kinds.SplitClass) -> Iterator[Kgcl]:
         """The new parts, then the split."""
         yield from self._all_created(change.new)
-        yield _own("NodeSplit", change.id, change)
+        yield own("NodeSplit", change.id, change)
         yield from self._net(change.id, {words.SELECTABLE} if change.keep_as_parent else ())
-        yield from self._following((change.id,), change.children)
+        yield from self._following((change.id,))
 
     def regrouped(self, change: kinds.RegroupClasses) -> Iterator[Kgcl]:
         """The new classes, then the pairs."""
         yield from self._all_created(change.new)
         pairs = completed(change.pairs)
-        yield _own("NodeRegroup", "", replace(change, pairs=pairs))
+        yield own("NodeRegroup", "", replace(change, pairs=pairs))
         sources = tuple(dict.fromkeys(pair.source for pair in pairs))
-        yield from self._following(sources, change.children)
+        yield from self._following(sources)
 
     def retired(self, change: kinds.RetireClass) -> Iterator[Kgcl]:
         """Out of use, with the reason."""
         yield obsoletion(change.id, change.successors)
         yield from self._net(change.id, {words.REASON})
-        yield from self._following((change.id,), change.children)
+        yield from self._following((change.id,))
 
     def restored(self, change: kinds.RestoreClass) -> Iterator[Kgcl]:
         """In use again; the reason goes with the retirement."""
-        self._pending.take(change.id, words.REASON)
+        self._not_restored(change.id)
         yield {"type": "NodeUnobsoletion", "about_node": change.id}
+
+    def _not_restored(self, class_id: str) -> Kgcl:
+        """A class out of use as it was before it was restored; its restoration is told with it."""
+        self._pending.take(class_id, words.REASON)
+        self._pending.tell(class_id, words.DEPRECATED, removed=[words.TRUE])
+        successors = self._pending.take(class_id, words.REPLACED_BY).removed
+        return obsoletion(class_id, [token[1:-1] for token in successors])
 
     def _all_created(self, items: Iterable[Class]) -> Iterator[Kgcl]:
         for item in items:
             yield from self.created(item)
             yield from self._net(item.id, {words.BROADER})  # those it takes from its source
 
-    def _following(self, sources: Iterable[str], placed: Iterable[Placement]) -> Iterator[Kgcl]:
+    def _following(self, sources: Iterable[str]) -> Iterator[Kgcl]:
         """The children that go elsewhere as their parents go."""
-        children = {each.child for each in placed}
         for source in sources:
             self._pending.take(source, words.REASON)
-            children |= self._pending.children(source)
-        for child in sorted(children):
-            yield from self._net(child, {words.BROADER})
+            for child in sorted(self._pending.children(source)):
+                yield from self._net(child, {words.BROADER})
 
     def selectable(self, change: kinds.SetSelectable) -> Iterator[Kgcl]:
         """Whether the class may be picked."""
         self._pending.take(change.id, words.SELECTABLE)
-        yield _own("SelectableChange", change.id, change)
+        yield own("SelectableChange", change.id, change)
 
     def reordered(self, change: kinds.ReorderClasses) -> Iterator[Kgcl]:
         """The order; the ranks follow from it."""
         for class_id in change.order:
             self._pending.take(class_id, words.RANK)
-        yield _own("OrderChange", "", change)
+        yield own("OrderChange", "", change)
 
     def grouped(self, change: kinds.SetExclusiveGroup) -> Iterator[Kgcl]:
         """The group as it is from now on."""
         self._pending.drop(change.group.id)
-        yield _own("GroupChange", change.group.id, change)
+        yield own("GroupChange", change.group.id, change)
 
     def ungrouped(self, change: kinds.RemoveExclusiveGroup) -> Iterator[Kgcl]:
         """The group is gone."""
         self._pending.drop(change.id)
-        yield _own("GroupChange", change.id, change)
+        yield own("GroupChange", change.id, change)
 
     def structured(self, change: kinds.SetLabelStructure) -> Iterator[Kgcl]:
         """The label structure as it is from now on."""
-        yield _own("LabelStructureChange", self._older.taxonomy, change)
+        yield own("LabelStructureChange", self._older.taxonomy, change)
 
     def described(self, change: kinds.EditTaxonomy) -> Iterator[Kgcl]:
         """What is said of the taxonomy from now on."""
-        yield _own("TaxonomyChange", self._older.taxonomy, change)
+        yield own("TaxonomyChange", self._older.taxonomy, change)
 
 
 _LANGUAGES = ("old_language", "new_language")
@@ -284,9 +293,3 @@ def _name(label: Text | None) -> Kgcl:
         return {}
     language = {"language": label.language} if label.language else {}
     return {"name": label.value, **language}
-
-
-def _own(kind: str, about: str, change: Change) -> Kgcl:
-    """A change of a type that KGCL does not have, with all that the operation says."""
-    node = {"about_node": about} if about else {}
-    return {"type": f"clad:{kind}", **node, "change": as_json(change)}

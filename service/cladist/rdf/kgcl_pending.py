@@ -23,6 +23,7 @@ class Pending:
         self._subjects: dict[str, dict[str, Values]] = {}
         self._children: dict[str, set[str]] = {}
         self._dropped: set[str] = set()
+        self._early: dict[tuple[str, str], Values] = {}
         for side, lines in enumerate((removed, added)):
             for line in lines:
                 subject, predicate, token, _ = split(line.decode())
@@ -39,8 +40,12 @@ class Pending:
         return self._subjects.get(subject, {}).get(predicate, Values([], []))
 
     def take(self, subject: str, predicate: str) -> Values:
-        """The same; it counts as told from now on."""
-        return self._subjects.get(subject, {}).pop(predicate, Values([], []))
+        """The same; it counts as told from now on, even if a later operation tells it again."""
+        found = self._subjects.get(subject, {}).pop(predicate, Values([], []))
+        early = self._early.setdefault((subject, predicate), Values([], []))
+        early.removed.extend(found.removed)
+        early.added.extend(found.added)
+        return found
 
     def drop(self, subject: str) -> None:
         """Everything counts as told of this subject, whatever is told of it later."""
@@ -54,15 +59,23 @@ class Pending:
         if subject in self._dropped:
             return
         values = self._of(subject, predicate)
-        for tokens, due, against in (
-            (removed, values.removed, values.added),
-            (added, values.added, values.removed),
-        ):
-            for token in tokens:
-                if token in due:
-                    due.remove(token)
-                else:
-                    against.append(token)
+        early = self._early.get((subject, predicate), Values([], []))
+        for token in removed:
+            _tell(token, early.removed, values.removed, values.added)
+        for token in added:
+            _tell(token, early.added, values.added, values.removed)
+
+    def strike(
+        self, subject: str, predicate: str, removed: Iterable[str], added: Iterable[str]
+    ) -> None:
+        """These values are told; those that the statements do not have are left alone."""
+        values = self.values(subject, predicate)
+        self.tell(
+            subject,
+            predicate,
+            [each for each in removed if each in values.removed],
+            [each for each in added if each in values.added],
+        )
 
     def predicates(self, subject: str) -> set[str]:
         """The predicates of which something is still to be told of a subject."""
@@ -77,3 +90,12 @@ class Pending:
         for subject in sorted(self._subjects):
             for predicate in sorted(self._subjects[subject]):
                 yield subject, predicate
+
+
+def _tell(token: str, early: list[str], due: list[str], against: list[str]) -> None:
+    if token in early:
+        early.remove(token)
+    elif token in due:
+        due.remove(token)
+    else:
+        against.append(token)

@@ -142,6 +142,10 @@ def _selectable(change: Kgcl) -> str:
     return f"set selectable of {_about(change)} to {_quoted(said)}"
 
 
+def _order(change: Kgcl) -> str:
+    return f"order {_nodes(change['change'].get('order', ())) or 'nothing'}"
+
+
 def _group(change: Kgcl) -> str:
     if change["change"]["op"] == "remove_exclusive_group":
         return f"ungroup {_about(change)}"
@@ -180,8 +184,8 @@ def _edit(verb: str) -> Callable[[Kgcl], str]:
     """A change of which the text tells the fields alone; the JSON has their values."""
 
     def written(change: Kgcl) -> str:
-        fields = (each for each in change["change"] if each not in ("op", "id"))
-        return f"{verb} {_about(change)} in {', '.join(map(_quoted, fields))}"
+        fields = [_quoted(each) for each in change["change"] if each not in ("op", "id")]
+        return f"{verb} {_about(change)} in {', '.join(fields) or 'nothing'}"
 
     return written
 
@@ -223,7 +227,9 @@ _WRITERS: Mapping[str, Callable[[Kgcl], str]] = {
         f"shift meaning of {_about(change)} to {_quoted(change['change']['shift'])}"
     ),
     "clad:SelectableChange": _selectable,
-    "clad:OrderChange": lambda change: f"order {_nodes(change['change'].get('order', ()))}",
+    "clad:OrderChange": lambda change: (
+        f"order {_nodes(change['change'].get('order', ())) or 'nothing'}"
+    ),
     "clad:GroupChange": _group,
     "clad:LabelStructureChange": _structure,
     "clad:TaxonomyChange": _edit("edit taxonomy"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cladist.model.change.kinds import Change
 from cladist.rdf import words
 from cladist.rdf.namespaces import CLAD, DCTERMS, OWL, RDF, RDFS, SKOS
 from cladist.rdf.terms import is_iri, literal, split
+from cladist.wire import as_json
 
 Kgcl = dict[str, Any]
 """One change: its ``type`` and the slots of that type."""
@@ -15,6 +17,22 @@ Kgcl = dict[str, Any]
 ALTERNATIVE = f"<{SKOS}altLabel>"
 DEFINITION = f"<{SKOS}definition>"
 HIDDEN = f"<{SKOS}hiddenLabel>"
+
+BY_FIELD: Mapping[str, set[str]] = {
+    **{field: {predicate} for predicate, field in words.TEXT_FIELDS.items()},
+    **{field: {predicate} for predicate, field in words.IRI_FIELDS.items()},
+    "notations": {words.NOTATION},
+    "colour": {words.COLOUR},
+    "hotkey": {words.HOTKEY},
+    "rank": {words.RANK},
+    "matches": set(words.MATCHES),
+}
+"""The predicates that say each field that an edit may name."""
+
+SILENT = {words.TYPE, words.IN_SCHEME, words.DEPRECATED, words.REPLACED_BY}
+"""Predicates that a change of the right type says by itself."""
+NAMED = {*SILENT, words.CODE, words.SELECTABLE, words.REASON}.union(*BY_FIELD.values())
+"""Predicates that say a field; whatever else a class has is kept as it came."""
 
 _TEXT_TYPES = {ALTERNATIVE: "NewSynonym", DEFINITION: "NewTextDefinition"}
 PREFIXES: Mapping[str, str] = {
@@ -51,7 +69,7 @@ def curie(token: str) -> str:
     value = token[1:-1]
     for prefix, namespace in PREFIXES.items():
         local = value.removeprefix(namespace)
-        if local != value and local.isalnum():
+        if local != value and local.isascii() and local.isalnum():
             return f"{prefix}:{local}"
     return value
 
@@ -179,15 +197,25 @@ def _slots(side: str, token: str) -> Kgcl:
     return {name: value for name, value in slots.items() if value or name.endswith("_value")}
 
 
+def retires(change: Kgcl) -> bool:
+    """Whether the change puts a class out of use, in the words of KGCL."""
+    return change["type"] in _OBSOLETIONS
+
+
+def undo(change: Kgcl) -> Kgcl:
+    """The change taken back where no change of KGCL does that."""
+    return {"type": "clad:Undo", "undoes": change}
+
+
 def inverse(change: Kgcl) -> Kgcl:
     """The change that takes a change back; ``clad:Undo`` where KGCL has none."""
     kind = change["type"]
     if kind == "NodeCreation":
         return {"type": "NodeDeletion", "about_node": change["about_node"]}
-    if kind in _OBSOLETIONS:
+    if retires(change):
         return {"type": "NodeUnobsoletion", "about_node": change["about_node"]}
     if kind not in _OPPOSITE:
-        return {"type": "clad:Undo", "undoes": change}
+        return undo(change)
     other = {**{_swapped(slot): value for slot, value in change.items()}, "type": _OPPOSITE[kind]}
     if kind == "NodeMove":
         other["about_edge"] = {**change["about_edge"], "object": change["new_value"]}
@@ -206,3 +234,9 @@ def tokens_by_predicate(lines: Sequence[str]) -> Mapping[str, list[str]]:
         _, predicate, token, _ = split(line)
         found.setdefault(predicate, []).append(token)
     return found
+
+
+def own(kind: str, about: str, change: Change) -> Kgcl:
+    """A change of a type that KGCL does not have, with all that the operation says."""
+    node = {"about_node": about} if about else {}
+    return {"type": f"clad:{kind}", **node, "change": as_json(change)}

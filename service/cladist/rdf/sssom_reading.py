@@ -70,7 +70,7 @@ def read(text: str) -> Told:
         target=_side(document, slots, "object"),
         components=components_of(rows),
     )
-    return Told(account, _ignored(document, slots))
+    return Told(account, _ignored(document, slots, account))
 
 
 def _document(text: str) -> _Document:
@@ -205,8 +205,11 @@ def _names(document: _Document, name: str) -> Iterator[tuple[str, Name]]:
             yield _class_id(cells[f"{name}_id"], document, line), Name(label)
 
 
-def _ignored(document: _Document, slots: Mapping[str, str]) -> tuple[str, ...]:
+def _ignored(document: _Document, slots: Mapping[str, str], account: Account) -> tuple[str, ...]:
     """The slots with a value that nothing was done with."""
     taken = {*_TAKEN, *_SOURCES, *_REPEATED, *slots.values()}
+    for name, side in (("subject", account.source), ("object", account.target)):
+        if not side.taxonomy:  # the file may name it, but not as an IRI
+            taken.discard(f"{name}_source")
     filled = [each for each in document.columns if any(row[each] for _, row in document.rows)]
     return tuple(each for each in (*document.metadata, *filled) if each not in taken)

@@ -156,8 +156,8 @@ def _pair(pair: ClassPair, changes: str, place: int) -> Pairs:
     yield from ((_CHANGE, iri(changes + quote(each, safe=""))) for each in pair.changes)
 
 
-Statements = Mapping[str, Mapping[str, list[str]]]
-"""Object tokens by subject and predicate tokens."""
+Statements = Mapping[str, Mapping[str, Mapping[str, None]]]
+"""Object tokens, each once, by subject and predicate tokens."""
 
 
 def read(lines: Lines) -> Account:
@@ -178,18 +178,16 @@ def read(lines: Lines) -> Account:
 
 
 def _statements(lines: Iterable[bytes]) -> Statements:
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for line in lines:
         subject, predicate, token, _ = split(line.decode())
-        tokens = found.setdefault(subject, {}).setdefault(predicate, [])
-        if token not in tokens:  # the same in another graph
-            tokens.append(token)
+        found.setdefault(subject, {}).setdefault(predicate, {})[token] = None
     return found
 
 
 def _one(said: Statements, subject: str, predicate: str) -> str:
     """The text or IRI that a subject has there."""
-    tokens = said.get(subject, {}).get(predicate, ())
+    tokens = [*said.get(subject, {}).get(predicate, ())]
     if len(tokens) != 1:
         count = len(tokens) or "no"
         raise UnreadableInput(f"{subject} has {count} values of {predicate}; one is needed.")

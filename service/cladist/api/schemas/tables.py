@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from cladist.api.schemas.base import Model
@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 _COLUMN = 1_000
 
 
+def _decoded(value: object) -> bytes | None:
+    try:
+        return b64decode(value, validate=True) if isinstance(value, str) else None
+    except (binascii.Error, ValueError):
+        raise PydanticCustomError("base64", "This is not base64") from None
+
+
+Base64 = Annotated[
+    bytes | None,
+    PlainValidator(_decoded),
+    WithJsonSchema({"anyOf": [{"type": "string", "contentEncoding": "base64"}, {"type": "null"}]}),
+]
+"""Bytes as base64 (RFC 4648, section 4)."""
+
+
 class FileModel(Model):
     """A file: as text, or its bytes in base64; just one of the two."""
 
@@ -25,29 +40,22 @@ class FileModel(Model):
         description="The file, if it is text in UTF-8.",
         examples=["source,target\n0111,0112\n"],
     )
-    base64: str | None = Field(
-        None,
-        description="The bytes of the file in base64 (RFC 4648, section 4).",
-        json_schema_extra={"contentEncoding": "base64"},
+    base64: Base64 = Field(
+        None, description="The bytes of the file in base64 (RFC 4648, section 4)."
     )
 
     @model_validator(mode="after")
     def _one(self) -> FileModel:
         if (self.text is None) is (self.base64 is None):
-            raise PydanticCustomError("file", "Give the file as text or as base64.")
-        if not (self.text or self.base64):
-            raise PydanticCustomError("file", "The file is empty.")
-        self.data()
+            raise PydanticCustomError("file", "Give the file as text or as base64")
+        if not self.data:
+            raise PydanticCustomError("file", "The file is empty")
         return self
 
+    @property
     def data(self) -> bytes:
         """The bytes of the file."""
-        if self.base64 is None:
-            return (self.text or "").encode()
-        try:
-            return b64decode(self.base64, validate=True)
-        except (binascii.Error, ValueError):
-            raise PydanticCustomError("file", "base64 holds what is not base64.") from None
+        return (self.text or "").encode() if self.base64 is None else self.base64
 
 
 class TableColumnsModel(Model):
@@ -115,4 +123,4 @@ def table_file(table: TableModel) -> TableFile:
     from cladist.imports.correspondence.table import TableColumns
 
     columns = TableColumns(**table.columns.model_dump())
-    return TableFile(table.data(), table.format, columns, table.unknown_limit)
+    return TableFile(table.data, table.format, columns, table.unknown_limit)

@@ -68,7 +68,7 @@ def related(source: Extent, target: Extent, pairs: Iterable[ClassPair]) -> Corre
         links[pair.source][pair.target] = _link(pair)
         alone.setdefault(pair.source, []).append(pair)
     for class_id, found in alone.items():
-        if len(found) == 1 and _tie(found[0]) in (Tie.NARROW, Tie.RELATED):
+        if len(found) == 1 and _tie(found[0]) in (Tie.NARROW, Tie.RELATED, Tie.CLOSE):
             links[class_id][NOWHERE] = _link(found[0])
     added = frozenset(target.classes - source.classes)
     return Correspondence(source, target, links, added)

@@ -23,6 +23,8 @@ class Kind(StrEnum):
 
     UNCHANGED = "unchanged"
     RENAMED = "renamed"
+    REDEFINED = "redefined"
+    """The class itself with another meaning, by the word of its author."""
     MERGED = "merged"
     SPLIT = "split"
     REGROUPED = "regrouped"
@@ -206,17 +208,21 @@ def _clusters(
 
 def _component(sources: list[str], pairs: list[ClassPair], renamed: AbstractSet[str]) -> Component:
     targets = sorted({pair.target for pair in pairs})
-    kind = _kind(sources, targets, renamed)
+    kind = _kind(sources, targets, pairs, renamed)
     return Component(kind=kind, sources=tuple(sources), targets=tuple(targets), pairs=tuple(pairs))
 
 
-def _kind(sources: list[str], targets: list[str], renamed: AbstractSet[str]) -> Kind:
+def _kind(
+    sources: list[str], targets: list[str], pairs: list[ClassPair], renamed: AbstractSet[str]
+) -> Kind:
     if not targets:
         return Kind.RETIRED
     if len(sources) > 1:
         return Kind.MERGED if len(targets) == 1 else Kind.REGROUPED
     if len(targets) > 1:
         return Kind.SPLIT
+    if sources == targets and pairs[0].predicate != "exactMatch":
+        return Kind.REDEFINED
     same = sources == targets and sources[0] not in renamed
     return Kind.UNCHANGED if same else Kind.RENAMED
 

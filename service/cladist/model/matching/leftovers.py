@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cladist.model.matching.links import Link, Pair
+from cladist.model.matching.links import Pair
 from cladist.model.matching.proposals import (
     Evidence,
     Proposal,
@@ -36,6 +36,10 @@ class Leftovers:
                 score = confidence(reading.as_descent(pair))
                 for scores in lone if score >= HINT else ():
                     scores[pair] = score
+        for link in links.pairs.values():
+            for pair in link.rivals:  # a tie was broken against this class
+                for scores in (*self._lone(self._gone, pair[0]), *self._lone(self._fresh, pair[1])):
+                    scores[pair] = max(DOUBT, alternative(reading, pair).confidence)
 
     def _lone(self, found: _Scores, class_id: str) -> Iterator[dict[Pair, float]]:
         if class_id in found:
@@ -85,9 +89,10 @@ class Leftovers:
 
 def alternative(reading: Reading, pair: Pair) -> ProposedPair:
     """A pair that was not taken, with what speaks for it."""
+    strengths = {**reading.signs.strengths(*pair), **reading.as_descent(pair)}
     return ProposedPair(
         source=pair[0],
         target=pair[1],
-        confidence=round(confidence(reading.as_descent(pair)), 3),
-        clues=reading.clues_for(Link(source=pair[0], target=pair[1], descent=True)),
+        confidence=round(confidence(strengths), 3),
+        clues=reading.clues(pair, strengths),
     )

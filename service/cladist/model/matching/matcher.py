@@ -10,7 +10,8 @@ from cladist.model.matching.proposals import Basis, Proposal
 from cladist.model.matching.reading import Reading
 from cladist.model.matching.sides import Side
 from cladist.model.matching.told import tell
-from cladist.model.matching.weights import FLOOR, SETTLED, SURE, confidence
+from cladist.model.matching.weighing import prune
+from cladist.model.matching.weights import FLOOR, SETTLED, SURE
 from cladist.model.taxonomy import Taxonomy
 
 _ROUNDS = 6
@@ -46,9 +47,7 @@ def _infer(reading: Reading) -> None:
     reading.refresh()
     descend(reading, reading.free_sources(), FLOOR)
     reading.refresh()
-    for pair, link in tuple(reading.links.pairs.items()):
-        if link.told is None and confidence(reading.speaking_for(link)) < FLOOR:
-            reading.links.drop(pair)  # what spoke for it belongs to pairs that were found later
+    prune(reading)
 
 
 def _settle(reading: Reading, floor: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from cladist.model import hierarchy
 from cladist.model.matching.links import Links
@@ -41,50 +42,84 @@ class Share:
     def sign(self, old: Side, new: Side, pair: Pair) -> Sign:
         """The sign that both are one class."""
         strength = children(min(self.sent, self.received), self.overlap)
-        detail = (
+        return Sign(*pair, Evidence.CHILDREN, strength, self.told(old, new, pair))
+
+    def told(self, old: Side, new: Side, pair: Pair) -> str:
+        """The shares in one sentence."""
+        return (
             f"{self.forward:.0%} of what was under “{old.label(pair[0])}” makes up "
             f"{self.backward:.0%} of what is under “{new.label(pair[1])}”."
         )
-        return Sign(*pair, Evidence.CHILDREN, strength, detail)
 
 
-def shares(old: Side, new: Side, links: Links) -> dict[Pair, Share]:
+class Levels:
+    """How high classes stand above those that a table names, on either side."""
+
+    def __init__(self, old: Side, new: Side, links: Links) -> None:
+        self.ours = _heights(old, links.closed_sources & old.active)
+        self.theirs = _heights(new, links.closed_targets & new.active)
+
+    def agree(self, pair: Pair) -> bool:
+        """Whether both stand equally high, as far as that is known."""
+        ours, theirs = self.ours.get(pair[0]), self.theirs.get(pair[1])
+        return ours is None or theirs is None or ours == theirs
+
+
+def _heights(side: Side, named: set[str]) -> dict[str, int]:
+    found = dict.fromkeys(sorted(named), 0)
+    queue = list(found)
+    for each in queue:
+        for parent in side.parents(each):
+            if parent not in found:
+                found[parent] = found[each] + 1
+                queue.append(parent)
+    return found
+
+
+def shares(old: Side, new: Side, links: Links, levels: Levels) -> dict[Pair, Share]:
     """The shares of all pairs of classes that have members in common.
 
-    Members are children; where a table speaks of some level, they are all classes of that level
-    below, and only classes of one level are compared by them.
+    Members are children; where a table names classes below, they are all that it names there, and
+    only classes that are level with each other are compared by them.
     """
-    sent: dict[str, set[str]] = {}
-    received: dict[str, set[str]] = {}
+    sent: defaultdict[str, set[str]] = defaultdict(set)
+    received: defaultdict[str, set[str]] = defaultdict(set)
     forward: defaultdict[Pair, float] = defaultdict(float)
     backward: defaultdict[Pair, float] = defaultdict(float)
     for source, target in links.pairs:
         if source not in old.active:
             continue
-        closed = source in links.closed_sources
-        ours, theirs = _above(old, source, closed), _above(new, target, closed)
+        named = source in links.closed_sources
+        ours = _above(old, source, named, links.closed_sources)
+        theirs = _above(new, target, named, links.closed_targets)
         for one in ours:
-            sent.setdefault(one, set()).add(source)
+            sent[one].add(source)
         for other in theirs:
-            received.setdefault(other, set()).add(target)
-        for one in ours:
-            for other in theirs:
-                if not closed or old.levels.get(one) == new.levels.get(other):
-                    forward[one, other] += 1 / len(links.targets[source])
-                    backward[one, other] += 1 / len(links.sources[target])
+            received[other].add(target)
+        for pair in _level(ours, theirs, levels) if named else product(ours, theirs):
+            forward[pair] += 1 / len(links.targets[source])
+            backward[pair] += 1 / len(links.sources[target])
     return {
-        pair: Share(
-            min(1.0, forward[pair] / len(sent[pair[0]])),
-            min(1.0, backward[pair] / len(received[pair[1]])),
-            len(sent[pair[0]]),
-            len(received[pair[1]]),
+        (one, other): Share(
+            min(1.0, forward[one, other] / len(sent[one])),
+            min(1.0, backward[one, other] / len(received[other])),
+            len(sent[one]),
+            len(received[other]),
         )
-        for pair in forward
+        for one, other in forward
     }
 
 
-def _above(side: Side, class_id: str, all_levels: bool) -> tuple[str, ...]:
-    return hierarchy.reach(class_id, side.parents) if all_levels else side.parents(class_id)
+def _above(side: Side, class_id: str, named: bool, closed: set[str]) -> list[str]:
+    above = hierarchy.reach(class_id, side.parents) if named else side.parents(class_id)
+    return [each for each in above if each not in closed]
+
+
+def _level(ours: list[str], theirs: list[str], levels: Levels) -> Iterator[Pair]:
+    at: dict[int, list[str]] = {}
+    for other in theirs:
+        at.setdefault(levels.theirs[other], []).append(other)
+    return ((one, other) for one in ours for other in at.get(levels.ours[one], ()))
 
 
 def by_parent(old: Side, new: Side, links: Links, pairs: Iterable[Pair]) -> Iterator[Sign]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from cladist.model.folding import fold
 from cladist.model.matching.proposals import Evidence
 from cladist.model.matching.sides import Entry, Key, Side, key, speak_alike
-from cladist.model.matching.signs import Sign, joined
+from cladist.model.matching.signs import Sign, crowds, joined
 from cladist.model.matching.spelling import corrections
 from cladist.model.matching.weights import LABEL, OVERLAP
 
@@ -33,13 +33,14 @@ class Names:
             self.alike.setdefault(key(each.text.value), []).append(each)
         self.alike.pop((), None)
 
-    def corrected(self, known: Side) -> dict[Key, list[Entry]]:
-        """The labels with one word that the other taxonomy lacks, put right by a word that it has.
+    def corrected(self, other: Names) -> dict[Key, list[Entry]]:
+        """The labels with one word that the other taxonomy lacks, put right by the other labels.
 
-        A word that the other taxonomy has is no misspelling of another.
+        A word that the other taxonomy has anywhere is no misspelling.
         """
-        strange = {word for each in self.alike for word in each if word not in known.words}
-        right = corrections(strange, known.words)
+        known = other.side.words
+        strange = {word for each in self.alike for word in each if word not in known}
+        right = corrections(strange, {word for each in other.alike for word in each})
         found: dict[Key, list[Entry]] = {}
         for each, entries in self.alike.items():
             wrong = [word for word in each if word in strange]
@@ -54,12 +55,36 @@ def by_labels(old: Names, new: Names) -> Iterator[Sign]:
     """Labels that are the same, the same but for spelling rules, or one misspelt."""
     for _, one, other in joined(old.exact, new.exact):
         yield from _sign(one, other, EXACT)
+    for ours, theirs in crowds(old.exact, new.exact):
+        yield from _crowded(old.side, ours, new.side, theirs)
     for _, one, other in joined(old.alike, new.alike):
         yield from _sign(one, other, ALIKE)
-    for _, one, other in joined(old.alike, new.corrected(old.side)):
+    for _, one, other in joined(old.alike, new.corrected(old)):
         yield from _sign(one, other, MISSPELT)
-    for _, one, other in joined(old.corrected(new.side), new.alike):
+    for _, one, other in joined(old.corrected(new), new.alike):
         yield from _sign(one, other, MISSPELT)
+
+
+def _crowded(
+    old: Side, ours: Sequence[Entry], new: Side, theirs: Sequence[Entry]
+) -> Iterator[Sign]:
+    """Too many classes of one label: compared under parents of one label, and two others each.
+
+    The others keep any from seeming to be without a counterpart.
+    """
+    for _, one, other in joined(_by_place(old, ours), _by_place(new, theirs)):
+        yield from _sign(one, other, EXACT)
+    for at in range(max(len(ours), len(theirs))):
+        for other in (theirs[at % len(theirs)], theirs[(at + 1) % len(theirs)]):
+            yield from _sign(ours[at % len(ours)], other, EXACT)
+
+
+def _by_place(side: Side, entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for each in entries:
+        for parent in side.parents(each.holder):
+            found.setdefault(fold(side.label(parent)), []).append(each)
+    return found
 
 
 def _sign(one: Entry, other: Entry, strengths: tuple[float, float, float]) -> Iterator[Sign]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from cladist.model.matching.leftovers import Leftovers, alternative
-from cladist.model.matching.links import Component, Link, Pair
+from cladist.model.matching.links import Component, Pair
 from cladist.model.matching.placing import Became
 from cladist.model.matching.proposals import (
-    Evidence,
     Proposal,
     ProposedKind,
-    ProposedPair,
     proposal_id,
 )
 from cladist.model.matching.reading import Reading
 from cladist.model.matching.sides import Side
-from cladist.model.matching.weights import DECLARED, DOUBT, children, confidence
+from cladist.model.matching.weighing import proposed
+from cladist.model.matching.weights import DOUBT
 
 _ORDER = list(ProposedKind)
 _REGROUPED = 0.7
@@ -34,7 +33,7 @@ def outcome(reading: Reading) -> tuple[Proposal, ...]:
 def _component(reading: Reading, became: Became, component: Component) -> Proposal:
     sources, targets = component
     links = [link for each in sources for link in reading.links.of_source(each)]
-    pairs = tuple(_proposed(reading, link, component) for link in links)
+    pairs = tuple(proposed(reading, link, component) for link in links)
     kind = _kind(reading, became, component)
     rivals = sorted({each for link in links for each in link.rivals})
     sure = min(each.confidence for each in pairs)
@@ -74,41 +73,3 @@ def _renamed(old: Side, new: Side, pair: Pair) -> bool:
         return not set(before.values()) & set(after.values()) and bool(before and after)
     language = old.language if old.language in shared else shared[0]
     return before[language] != after[language]
-
-
-def _proposed(reading: Reading, link: Link, component: Component) -> ProposedPair:
-    pair = link.source, link.target
-    if link.told is not None:
-        sure = DECLARED if link.told.evidence is Evidence.DECLARED else 1.0
-        return ProposedPair(
-            source=link.source,
-            target=link.target,
-            source_part=link.source_part,
-            target_part=link.target_part,
-            confidence=sure,
-            clues=(link.told,),
-        )
-    strengths = reading.speaking_for(link)
-    if Evidence.CHILDREN in strengths:
-        strengths[Evidence.CHILDREN] = _children(reading, pair, component)
-    return ProposedPair(
-        source=link.source,
-        target=link.target,
-        confidence=round(confidence(strengths), 3),
-        clues=reading.clues_for(link),
-    )
-
-
-def _children(reading: Reading, pair: Pair, component: Component) -> float:
-    """What children say for what came out: all of the class, part of a merge, part of a split."""
-    share = reading.shares.get(pair)
-    if share is None:
-        return 0.0
-    sources, targets = component
-    if len(sources) == len(targets) == 1:
-        return children(min(share.sent, share.received), share.overlap)
-    if len(targets) == 1:
-        return children(share.sent, share.forward)
-    parts = (reading.shares.get((pair[0], each)) for each in reading.links.targets[pair[0]])
-    covered = sum(each.forward for each in parts if each is not None)
-    return children(share.received, share.backward) * min(1.0, covered)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from cladist.model import hierarchy
 from cladist.model.matching.evidence import by_definition, by_local_name, by_mapping, by_notation
-from cladist.model.matching.links import Link, Links, Pair
-from cladist.model.matching.members import Share, by_parent, shares
+from cladist.model.matching.links import Links, Pair
+from cladist.model.matching.members import Levels, Share, by_parent, shares
 from cladist.model.matching.naming import Names, by_labels, by_overlap
 from cladist.model.matching.proposals import Clue, Evidence
 from cladist.model.matching.sides import Side
@@ -19,13 +19,6 @@ _AGREE = frozenset({Evidence.LABEL, Evidence.SIMILAR})
 _PAST = (Evidence.SIMILAR, Evidence.LOCAL_NAME)
 
 
-_ORDER = list(Evidence)
-
-
-def _rank(clue: Clue) -> int:
-    return _ORDER.index(clue.evidence)
-
-
 class Reading:
     """What is known of both sides. ``refresh`` after links were added."""
 
@@ -34,6 +27,7 @@ class Reading:
         self.signs = Signs(use)
         self.shares: dict[Pair, Share] = {}
         self._heirs = heirs_alone(old, new, links)
+        self._levels = Levels(old, new, links)
 
     def free_sources(self) -> set[str]:
         """Old classes of which nothing is known."""
@@ -62,10 +56,11 @@ class Reading:
             by_overlap(names, Names(self.new, fresh)),
             by_notation(self.old, ours, self.new, theirs),
             by_mapping(self.old, ours, self.new, theirs),
-            by_definition(self.old, ours, self.new, theirs),
+            by_definition(self.old, ours, self.new, fresh),
         ):
             for sign in found:
-                self.signs.add(sign)
+                if self._levels.agree((sign.source, sign.target)):
+                    self.signs.add(sign)
         for sign in by_local_name(ours, fresh, self._agree):
             self.signs.add(sign)
 
@@ -74,10 +69,9 @@ class Reading:
 
     def refresh(self) -> None:
         """Find the signs in the hierarchy, as the links now show it."""
-        self.shares = shares(self.old, self.new, self.links)
-        told = {pair for pair, link in self.links.pairs.items() if link.told is not None}
+        self.shares = shares(self.old, self.new, self.links, self._levels)
         for pair, share in self.shares.items():
-            if pair not in told and pair[0] not in self.links.closed_sources:
+            if pair not in self.links.pairs or self.links.pairs[pair].told is None:
                 self.signs.put(share.sign(self.old, self.new, pair))
         for sign in by_parent(self.old, self.new, self.links, self.candidates()):
             self.signs.add(sign)
@@ -87,19 +81,12 @@ class Reading:
         most = (pair for pair, share in self.shares.items() if share.most)
         return sorted({*self.signs.pairs(), *most})
 
-    def speaking_for(self, link: Link) -> Strengths:
-        """What speaks for an inferred link."""
-        pair = link.source, link.target
-        return self.as_descent(pair) if link.descent else self.signs.strengths(*pair)
-
-    def clues_for(self, link: Link) -> tuple[Clue, ...]:
-        """The same for a person."""
-        pair = link.source, link.target
-        clues = self.signs.clues(*pair)
-        if link.descent and Evidence.CHILDREN in self.as_descent(pair):
-            sign = self.shares[pair].sign(self.old, self.new, pair)
-            clues = tuple(sorted({*clues, Clue(sign.evidence, sign.detail)}, key=_rank))
-        return clues
+    def clues(self, pair: Pair, strengths: Strengths) -> tuple[Clue, ...]:
+        """What speaks for a pair, for a person, in the order of :class:`Evidence`."""
+        details = self.signs.details(*pair)
+        if pair in self.shares:
+            details[Evidence.CHILDREN] = self.shares[pair].told(self.old, self.new, pair)
+        return tuple(Clue(each, details[each]) for each in Evidence if each in strengths)
 
     def as_descent(self, pair: Pair) -> Strengths:
         """What speaks for the old class being part of the foreign one, or the reverse.

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cladist.model.matching.proposals import Clue, Evidence
+from cladist.model.matching.proposals import Evidence
 from cladist.model.matching.weights import NAMED, confidence
 
 K = TypeVar("K", bound=Hashable)
@@ -89,17 +89,27 @@ class Signs:
         """How sure the signs together make the pair."""
         return confidence(self.strengths(source, target))
 
-    def clues(self, source: str, target: str) -> tuple[Clue, ...]:
-        """The signs of a pair for a person, in the order of :class:`Evidence`."""
+    def details(self, source: str, target: str) -> dict[Evidence, str]:
+        """What was seen, for each kind of evidence of a pair."""
         found = self._found.get((source, target), {})
-        return tuple(Clue(each, found[each].detail) for each in Evidence if each in found)
+        return {evidence: sign.detail for evidence, sign in found.items()}
 
 
 def joined(
     left: Mapping[K, Sequence[T]], right: Mapping[K, Sequence[T]]
 ) -> Iterator[tuple[K, T, T]]:
-    """Whatever shares a key, each with each, unless too many do."""
+    """Whatever shares a key, each with each, unless too many do: see :func:`crowds`."""
     for each, ours in left.items():
         theirs = right.get(each, ())
         if len(ours) * len(theirs) <= CROWD:
             yield from ((each, one, other) for one in ours for other in theirs)
+
+
+def crowds(
+    left: Mapping[K, Sequence[T]], right: Mapping[K, Sequence[T]]
+) -> Iterator[tuple[Sequence[T], Sequence[T]]]:
+    """The two sides of every key that too many share."""
+    for each, ours in left.items():
+        theirs = right.get(each, ())
+        if len(ours) * len(theirs) > CROWD:
+            yield ours, theirs

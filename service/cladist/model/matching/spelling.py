@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-_SHORTEST = 4  # a letter more or less in a shorter word makes another word too often
+_LENGTHS = range(4, 41)  # in a shorter word one letter makes another word too often
 
 
 def corrections(strange: Collection[str], known: Collection[str]) -> dict[str, list[str]]:
-    """For each strange word the known ones that are one slip away.
+    """For each strange word the known ones that are one slip away, sorted.
 
     A slip is a letter more, less or other, or two neighbours swapped (Damerau 1964).
     """
+    found: dict[str, list[str]] = {}
+    if len(strange) <= len(known):
+        pairs = ((one, other) for other, one in _near(known, strange))
+    else:
+        pairs = ((one, other) for one, other in _near(strange, known))
+    for word, right in sorted(pairs):
+        found.setdefault(word, []).append(right)
+    return found
+
+
+def _near(many: Collection[str], few: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of one of many and one of few words that are one slip apart."""
     shortened: dict[str, list[str]] = {}
-    for word in sorted(known):
-        if len(word) >= _SHORTEST:
+    for word in few:
+        if len(word) in _LENGTHS:
             for each in _shortened(word):
                 shortened.setdefault(each, []).append(word)
-    found: dict[str, list[str]] = {}
-    for word in sorted(strange):
-        if len(word) >= _SHORTEST:
+    for word in many:
+        if len(word) in _LENGTHS:
             near = {each for short in _shortened(word) for each in shortened.get(short, ())}
-            found[word] = sorted(each for each in near if one_slip(word, each))
-    return found
+            yield from ((word, each) for each in near if one_slip(word, each))
 
 
 def _shortened(word: str) -> Iterator[str]:
