@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cladist.model.change import kinds
 from cladist.model.change.kinds import Change
 from cladist.model.change.planning import replay
@@ -95,19 +97,7 @@ def nothing() -> Diff:
 
 
 def unexplained() -> Diff:
-    """A difference without an operation."""
-    diff = diff_of(zoo(), CHANGES)
+    """A difference of which two statements have no explanation."""
+    diff = small()
     left = Statements(diff.statements.removed[:1], diff.statements.added[:1])
-    return between_with(diff, left)
-
-
-def between_with(diff: Diff, residual: Statements) -> Diff:
-    """The same with a residual."""
-    return Diff(
-        source=diff.source,
-        target=diff.target,
-        operations=diff.operations,
-        cards=diff.cards,
-        statements=diff.statements,
-        residual=residual,
-    )
+    return replace(diff, residual=left)

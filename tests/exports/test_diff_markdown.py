@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -10,8 +12,11 @@ from markdown_it.token import Token
 
 from cladist.exports.diff.markdown import markdown
 from cladist.exports.diff.telling import NO_RESIDUAL, Level
+from cladist.model.change import kinds
 from cladist.model.diff.values import Diff
+from cladist.model.taxonomy import Text
 from tests.exports import samples
+from tests.exports.diffs import diff_of
 
 EVERY = pytest.mark.parametrize(
     "diff", [samples.small(), samples.hostile(), samples.nothing(), samples.unexplained()]
@@ -59,8 +64,8 @@ LEVELS = {"Operations", "Field by field", "Unexplained"}
 def test_every_label_is_read_as_it_is() -> None:
     text = "\n".join(seen(markdown(samples.hostile())))
     for label in samples.HOSTILE:
-        shown = label.replace("\n\n", " ↵ ").replace("\n", " ↵ ").strip()
-        assert f"“{shown.replace('\u202e', '⟦U+202E⟧')}”" in text
+        shown = re.sub(r"\n+", " ↵ ", label).strip().replace("\u202e", "⟦U+202E⟧")
+        assert f"“{shown}”" in text
 
 
 def test_github_makes_no_links_of_its_own() -> None:
@@ -86,9 +91,9 @@ def test_operations_stand_by_kind_and_say_whom_they_lead_to() -> None:
 
 
 def test_the_weightiest_comes_first() -> None:
-    two = (samples.CHANGES[0], samples.CHANGES[1])
-    more = (*two, type(samples.CHANGES[0])(id=samples.BASE + "dog", label=samples.Text("hound")))
-    lines = seen(markdown(samples.diff_of(samples.zoo(), more)))
+    german = kinds.RenameClass(id=samples.BASE + "dog", label=Text("Hund", "de"))
+    more = (german, samples.CHANGES[0])
+    lines = seen(markdown(diff_of(samples.zoo(), more)))
     renamed = [each for each in lines if "is “" in each and "(" in each]
     assert [each.partition(" (")[2][:5] for each in renamed] == ["minor", "patch"]
 
@@ -126,3 +131,11 @@ def test_an_empty_difference_says_so() -> None:
     text = markdown(samples.nothing(), Level.STATEMENTS)
     assert "0 operations, 0 subjects changed" in text
     assert "No operation lies between the two." in text
+
+
+@pytest.mark.parametrize("start", ["- item", "+ item", "1. item", "2) item", "# head", "---", "="])
+def test_an_operation_may_begin_with_anything(start: str) -> None:
+    diff = samples.small()
+    [operation] = [each for each in diff.operations if each.kind == "renamed"]
+    said = replace(diff, operations=(replace(operation, text=start),))
+    assert f"{start} (minor, 2.0.0, ada, 2026-11-23T00:00:00Z)" in seen(markdown(said))

@@ -51,7 +51,7 @@ _PROBLEMS = (*documented.READING, "successor-cycle")
     summary="Resolve a reference",
     responses=answers("ReferenceAccount", *_PROBLEMS),
 )
-def resolve(
+def resolve_reference(
     request: Request,
     services: Context,
     states: States,

@@ -13,6 +13,9 @@ from cladist.model.errors import UnknownProposal
 from cladist.model.matching.proposals import Evidence, Proposal, ProposedKind, proposal_id
 from cladist.wire import dumps
 
+SURE = 0.8
+"""Below this about half of the proposals are right (see the explanation of matching)."""
+
 _TOLD = frozenset({Evidence.ID, Evidence.TABLE, Evidence.DECLARED, Evidence.MAPPING})
 _WORDED = frozenset({Evidence.LABEL, Evidence.MOVED_LABEL, Evidence.DEFINITION, Evidence.SIMILAR})
 _PLACED = frozenset({Evidence.CHILDREN, Evidence.PARENT})
@@ -28,7 +31,7 @@ class Acceptance:
     """
 
     kinds: frozenset[ProposedKind] = frozenset()
-    at_least: float = 0.0
+    at_least: float = SURE
     ids: frozenset[str] = frozenset()
     rejected: frozenset[str] = frozenset()
 

@@ -40,7 +40,7 @@ _REPORTS = 64
 
 
 class Catalog:
-    """All that can be done with taxonomies. Methods raise the errors of ``model/errors.py``.
+    """All that can be done with taxonomies. Methods raise the errors of ``model/errors``.
 
     Writes that take a ``retry`` raise :class:`cladist.ledger.Repeated` when it was answered before.
     """

@@ -18,6 +18,7 @@ from cladist.catalog.comparing import names_of
 from cladist.catalog.means import Means
 from cladist.catalog.tables import TableFile, table_of
 from cladist.catalog.values import Author, Document, Edited, Imported, ImportOptions
+from cladist.imports.sketch import RefusedRow
 from cladist.imports.survey import Finding
 from cladist.model.change.kinds import Change, Shift
 from cladist.model.correspondence.account import Side
@@ -76,6 +77,8 @@ class Proposed:
     target: Side
     proposals: tuple[Proposal, ...]
     findings: tuple[Finding, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
+    """Rows of the file that cannot become classes; taking it over is refused while there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,7 @@ class ForeignVersions:
             target=_side(found.new, "file"),
             proposals=found.proposals,
             findings=found.findings,
+            refused=found.read.refused,
         )
 
     def adopt(
@@ -145,7 +149,10 @@ class ForeignVersions:
             edited = Edited(drafting.seen(slug, draft), (), dry_run)
         told = {each for one in taken for each in (*one.sources, *one.targets)}
         return Adopted(
-            imported=importing.outcome(slug, draft.taxonomy, edited, found.read),
+            imported=replace(
+                importing.outcome(slug, draft.taxonomy, edited, found.read),
+                findings=found.findings,
+            ),
             taken=taken,
             open=tuple(
                 each

@@ -60,6 +60,7 @@ def plain(
         "revision": told.revision,
         **tally(told.proposals),
         "findings": [plain_finding(each) for each in told.findings],
+        "refused": [each._asdict() for each in told.refused],
         "total": len(chosen),
         "offset": offset,
         "proposals": [_proposal(told, each) for each in chosen[offset:end]],

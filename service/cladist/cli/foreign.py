@@ -10,7 +10,7 @@ import click
 
 from cladist.cli.correspondence_tables import Tabular, refuse_idle, table_file, tabular
 from cladist.cli.imported import as_json, noticed, status, text
-from cladist.cli.printing import Answer, Block, Table
+from cladist.cli.printing import Answer, Block, Table, cell
 from cladist.model.change.kinds import Shift
 from cladist.model.identifiers import check_iri
 from cladist.model.matching.proposals import Evidence, Proposal, ProposedKind
@@ -92,7 +92,7 @@ def foreign(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--at-least",
             type=click.FloatRange(0, 1),
-            help="With --accept: of this confidence or more.",
+            help="With --accept: of this confidence or more; else 0.8.",
         ),
         _ids("--accept-id", "Take this proposal; may be repeated."),
         _ids("--reject-id", "Take its classes for different ones; may be repeated."),
@@ -164,13 +164,13 @@ def _options(given: Foreign, shift: Shift) -> ForeignOptions:
 
 
 def _wanted(given: Foreign) -> Acceptance | None:
-    from cladist.catalog.accepting import Acceptance
+    from cladist.catalog.accepting import SURE, Acceptance
 
     if given["accept"] is None and not (given["accept_id"] or given["reject_id"]):
         return None
     return Acceptance(
         kinds=frozenset(map(ProposedKind, given["accept"] or ())),
-        at_least=given["at_least"] or 0.0,
+        at_least=SURE if given["at_least"] is None else given["at_least"],
         ids=frozenset(given["accept_id"]),
         rejected=frozenset(given["reject_id"]),
     )
@@ -195,6 +195,8 @@ def _adopted(done: Adopted) -> Answer:
 def _proposals(told: Proposed) -> Iterator[Block]:
     yield f"{told.slug} draft and the file: {_summary(told.proposals)}"
     yield from noticed(told.findings)
+    for row in told.refused:
+        yield f"refused: line {row.line}, “{cell(row.label)}”: {cell(row.reason)}"
     here, there = _Names(told.source), _Names(told.target)
     ordered = sorted(told.proposals, key=lambda each: _urgency(each, here, there))
     if ordered:
@@ -208,7 +210,7 @@ def _proposals(told: Proposed) -> Iterator[Block]:
     yield ""
     yield (
         "Nothing was stored. The same command with --accept all takes all that is not ambiguous,"
-        " with --accept same,renamed some kinds, with --accept-id ID a single one."
+        " (and sure enough, see --at-least), with --accept same,renamed some kinds, with --accept-id ID a single one."
     )
 
 

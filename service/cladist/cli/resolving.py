@@ -58,7 +58,7 @@ def resolve(
     strict: bool,
     **given: Unpack[Source],
 ) -> Answer:
-    """Say what became of ids, codes, notations or labels.
+    """Say what became of old ids, codes or labels.
 
     A REFERENCE is looked up in the version that --from names: as an id, a code such as #12 or 12, a
     notation, a preferred, alternative or hidden label, then as a label without regard to case and
@@ -93,7 +93,7 @@ def _read(file: IO[bytes], column: str) -> Iterator[str]:
     if not column:
         yield from (line for line in text.splitlines() if line.strip())
         return
-    tabs = Path(str(file.name)).suffix.lower() in (".tsv", ".tab")
+    tabs = Path(str(getattr(file, "name", ""))).suffix.lower() in (".tsv", ".tab")
     rows = records(text, "\t" if tabs else ",")
     _, header = next(rows, (1, [""]))
     if column not in header:

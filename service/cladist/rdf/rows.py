@@ -218,4 +218,5 @@ def _kinds(sources: tuple[str, ...], targets: tuple[str, ...]) -> tuple[Kind, ..
         return (Kind.MERGED if len(targets) == 1 else Kind.REGROUPED,)
     if len(targets) > 1:
         return (Kind.SPLIT,)
-    return (Kind.UNCHANGED, Kind.RENAMED) if sources == targets else (Kind.RENAMED,)
+    own = (Kind.UNCHANGED, Kind.RENAMED, Kind.REDEFINED)
+    return own if sources == targets else (Kind.RENAMED,)

@@ -163,7 +163,7 @@ class ComponentModel(Model):
     """Classes that hang together."""
 
     kind: str = Field(
-        description="`unchanged`, `renamed`, `merged`, `split`, `regrouped`, `retired`, `added` or "
+        description="`unchanged`, `renamed`, `redefined`, `merged`, `split`, `regrouped`, `retired`, `added` or "
         "`restored`.",
         examples=["merged"],
     )

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 
 from cladist.api.schemas.base import Model, Object
 from cladist.api.schemas.comparing import CorrespondingClass
-from cladist.api.schemas.imports import FindingModel, ImportModel, import_of
+from cladist.api.schemas.imports import FindingModel, ImportModel, RefusedModel, import_of
 from cladist.api.schemas.tables import FileModel, TableModel, table_file
 from cladist.model.change.kinds import Shift
 from cladist.model.identifiers import check_iri
@@ -98,7 +98,7 @@ class AcceptanceModel(Model):
         examples=[["same", "renamed"]],
     )
     at_least: float = Field(
-        0.0, ge=0, le=1, description="Of the kinds, only those of this confidence or more."
+        0.8, ge=0, le=1, description="Of the kinds, only those of this confidence or more."
     )
     ids: frozenset[str] = Field(
         frozenset(),
@@ -187,6 +187,9 @@ class ProposalsModel(TallyModel):
     taxonomy: str = Field(examples=["pets"])
     revision: int = Field(description="The draft's.", examples=[7])
     findings: list[FindingModel]
+    refused: list[RefusedModel] = Field(
+        description="Rows that cannot become classes; while there are any, nothing can be taken."
+    )
     total: int = Field(description="How many there are of the kinds asked for.", examples=[13])
     offset: int = Field(description="How many of these were passed over.", examples=[0])
     proposals: list[ProposalModel]

@@ -9,10 +9,9 @@ from cladist.exports.diff import telling
 from cladist.exports.diff.telling import Level
 from cladist.model.diff.values import Card, Diff, FieldChange, Mark, Operation, Statements, Stretch
 
-# What begins markup anywhere, web addresses that some readers make links of, and what begins a
-# block at the start of a line.
-_MARKS = re.compile(r"[\\`*_\[\]<>#~|&$]|:(?=//)|(?<=www)\.|^[-+=]", re.IGNORECASE)
-_NUMBER = re.compile(r"^(\d{1,9})([.)])")
+# What begins markup anywhere, and web addresses that some readers make links of.
+_MARKS = re.compile(r"[\\`*_\[\]<>#~|&$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_START = re.compile(r"^(\d{0,9})([-+=.)])")  # what makes a list or a heading of a line
 _BREAKS = re.compile(r"[\r\n]+")
 _BRACKETS = {Mark.SAME: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
 
@@ -45,14 +44,15 @@ def _lines(diff: Diff, level: Level) -> Iterator[str]:
         yield from ("", "## Field by field")
         yield from (line for card in diff.cards for line in _card(diff, card))
     if level.shows(Level.STATEMENTS):
-        yield from ("", "## Statements", "", telling.summary(diff), "")
+        yield from ("", "## Statements", "")
         yield from _block(diff.statements)
     yield from ("", "## Unexplained", "", telling.unexplained(diff.residual), "")
     yield from _block(diff.residual)
 
 
 def _operation(diff: Diff, operation: Operation) -> Iterator[str]:
-    yield f"- {_text(telling.said(operation))} ({_listed(telling.facts(operation))})"
+    text = _START.sub(r"\1\\\2", _text(telling.said(operation)))
+    yield f"- {text} ({_listed(telling.facts(operation))})"
     if telling.relates(operation):
         sources, targets = telling.ends(diff, operation)
         yield f"  - {_quoted(sources)} → {_quoted(targets)}"
@@ -76,9 +76,9 @@ def _field(diff: Diff, change: FieldChange) -> Iterator[str]:
         yield f"{name} {_marked(change.words)}"
         return
     yield name
-    for sign, removed in (("−", True), ("+", False)):
+    for verb, removed in (("removed", True), ("added", False)):
         for value in telling.values(diff, change, removed=removed):
-            yield f"  - {_text(sign)} {_quoted((value,))}"
+            yield f"  - {verb} {_quoted((value,))}"
 
 
 def _marked(words: Iterable[Stretch]) -> str:
@@ -106,4 +106,4 @@ def _listed(texts: Iterable[str]) -> str:
 def _text(text: str) -> str:
     """The text as itself on one line: a backslash before all that Markdown may read as markup."""
     line = telling.visible(_BREAKS.sub(" ↵ ", text)).strip()
-    return _NUMBER.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
+    return _MARKS.sub(r"\\\g<0>", line)

@@ -60,7 +60,7 @@ def adopt(
     """
     chosen = tuple(accepted)
     ids = dict(_identities(old, new, chosen, mint, manner))
-    taken = _Taken(old, new, ids, manner)
+    taken = _Taken(old, new, ids, manner, _beginnings(old, chosen))
     classes: dict[str, Class] = dict(old.classes)
     for foreign in ids:
         classes[ids[foreign]] = taken.over(foreign)
@@ -94,6 +94,15 @@ def _identities(
         ours = old.classes.get(foreign)
         if not item.active and (ours is None or not ours.active or foreign in told):
             yield foreign, foreign  # matching is about classes in use; a record comes by its id
+
+
+def _beginnings(old: Taxonomy, accepted: Iterable[Proposal]) -> dict[str, set[str]]:
+    """For each foreign class that takes the place of old ones the parents of those."""
+    found: dict[str, set[str]] = {}
+    for each in accepted:
+        for pair in each.pairs if each.kind in _MANY else ():
+            found.setdefault(pair.target, set()).update(old.classes[pair.source].parents)
+    return found
 
 
 def _descent(proposal: Proposal, ids: Mapping[str, str]) -> Descent:
@@ -187,11 +196,18 @@ class _Taken:
     """Foreign values as they are taken over: with our ids, and what is kept of ours."""
 
     def __init__(
-        self, old: Taxonomy, new: Taxonomy, ids: Mapping[str, str], manner: Manner
+        self,
+        old: Taxonomy,
+        new: Taxonomy,
+        ids: Mapping[str, str],
+        manner: Manner,
+        beginnings: Mapping[str, Iterable[str]],
     ) -> None:
         self.old, self.new, self.ids, self.manner = old, new, ids, manner
         self.placed = any(item.parents for item in new.classes.values())
         self.kept = {*old.classes, *ids.values()}
+        self.beginnings = beginnings
+        """For each foreign class that takes the place of others the parents of those."""
 
     def over(self, foreign: str) -> Class:
         """A foreign class as it will be here."""
@@ -204,7 +220,7 @@ class _Taken:
             item,
             id=here,
             code=UNGIVEN if ours is None else ours.code,
-            parents=self._known(item.parents),
+            parents=self._parents(item, ours),
             related=self._known(item.related),
             boundary_with=self._known(item.boundary_with),
             retirement=retirement,
@@ -216,6 +232,16 @@ class _Taken:
         """Our ids of foreign classes, those that were not taken over left out."""
         known = (self.ids.get(each, each) for each in foreign)
         return as_set(each for each in known if each in self.kept)
+
+    def _parents(self, item: Class, ours: Class | None) -> tuple[str, ...]:
+        """Where the class stands; where it stood if a parent of it was not taken over."""
+        untold = any(each in self.new.classes and each not in self.ids for each in item.parents)
+        known = self._known(item.parents)
+        if not untold:
+            return known
+        if ours is not None:
+            return ours.parents
+        return known or as_set(self.beginnings.get(item.id, ()))
 
     def _match(self, foreign: str, ours: Class | None) -> tuple[Match, ...]:
         if ours is None or ours.id == foreign or not self.manner.record_ids:
