@@ -48,7 +48,7 @@ def written(size: int, folder: str) -> None:
 
 def imported(path: str) -> float:
     """Processor seconds, children's included, of an import into an empty store."""
-    from cladist.catalog.catalog import DRAFT
+    from cladist.catalog.selecting import DRAFT
     from cladist.catalog.values import Author, Document, NewTaxonomy
     from cladist.settings import Settings
     from cladist.wiring import catalog

@@ -15,7 +15,8 @@ from cladist.model.change.planning import replay
 from cladist.model.matching.matcher import match
 from cladist.model.matching.proposals import ProposedKind
 from cladist.model.proposal import propose
-from cladist.model.proposal.adoption import Manner, adopt
+from cladist.model.proposal.adoption import adopt
+from cladist.model.proposal.taking import Manner
 from cladist.model.taxonomy import Class, Retirement, Taxonomy
 from tests.model.histories import empty, histories
 

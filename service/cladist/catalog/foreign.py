@@ -25,7 +25,8 @@ from cladist.model.correspondence.account import Side
 from cladist.model.matching.matcher import match
 from cladist.model.matching.proposals import Basis, Evidence, Proposal
 from cladist.model.proposal import propose
-from cladist.model.proposal.adoption import Manner, adopt
+from cladist.model.proposal.adoption import adopt
+from cladist.model.proposal.taking import Manner
 from cladist.model.taxonomy import Taxonomy
 from cladist.rdf.formats import readable
 

@@ -209,8 +209,9 @@ def _proposals(told: Proposed) -> Iterator[Block]:
         yield f"… and {len(ordered) - SHOWN} more (--json has all)"
     yield ""
     yield (
-        "Nothing was stored. The same command with --accept all takes all that is not ambiguous,"
-        " (and sure enough, see --at-least), with --accept same,renamed some kinds, with --accept-id ID a single one."
+        "Nothing was stored. The same command with --accept all takes all that is not ambiguous"
+        " and sure enough (see --at-least), with --accept same,renamed some kinds, with"
+        " --accept-id ID a single one."
     )
 
 

@@ -163,8 +163,8 @@ class ComponentModel(Model):
     """Classes that hang together."""
 
     kind: str = Field(
-        description="`unchanged`, `renamed`, `redefined`, `merged`, `split`, `regrouped`, `retired`, `added` or "
-        "`restored`.",
+        description="`unchanged`, `renamed`, `redefined`, `merged`, `split`, `regrouped`, "
+        "`retired`, `added` or `restored`.",
         examples=["merged"],
     )
     cardinality: str = Field(examples=["n:1"])

@@ -53,8 +53,8 @@ class ReferenceAnswer(Model):
 
     query: str = Field(description="The reference as it was given.", examples=["cat"])
     status: str = Field(
-        description="`unchanged`, `renamed`, `redefined`, `merged`, `split`, `regrouped`, `retired`, "
-        "`restored`; `ambiguous` when several classes have the name; `unknown`.",
+        description="`unchanged`, `renamed`, `redefined`, `merged`, `split`, `regrouped`, "
+        "`retired`, `restored`; `ambiguous` when several classes have the name; `unknown`.",
         examples=["merged"],
     )
     automatic: bool = Field(
