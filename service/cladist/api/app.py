@@ -112,6 +112,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(room.router, prefix=PREFIX)
     for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
+    app.include_router(comparing.files, prefix=PREFIX)
 
 
 def _name(route: APIRoute) -> str:
@@ -139,6 +140,7 @@ def _schemas() -> dict[str, Any]:
         classes,
         comparing,
         drafts,
+        files,
         foreign,
         health,
         imports,
@@ -151,7 +153,7 @@ def _schemas() -> dict[str, Any]:
     )
 
     rooms = (
-        *(base, classes, comparing, drafts, foreign, health, imports),
+        *(base, classes, comparing, drafts, files, foreign, health, imports),
         *(relations, reports, resolving, tables, taxonomies, versions, documented),
     )
     named: dict[str, Any] = {

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from cladist.api import documented, two_states
+from cladist.api import bodies, documented, two_states
 from cladist.api.answers import answer
 from cladist.api.context import Context, known_query
+from cladist.api.schemas.files import FILES_EXAMPLE, FilesModel, files_adapter
+from cladist.api.schemas.foreign import document_of
 from cladist.api.two_states import Pair, pair
-from cladist.catalog.diff_forms import FORMS, Wanted, compared
+from cladist.catalog.diff_forms import FORMS, Wanted, compared, compared_files
 from cladist.exports.diff.telling import Level
 from cladist.model.diff.filtering import Scope
 from cladist.model.diff.values import OperationKind
@@ -117,3 +119,39 @@ def _given(wanted: Wanted) -> dict[str, Any]:
         "language": wanted.scope.language,
         "level": None if wanted.level is Level.CARDS else wanted.level.value,
     }
+
+
+files = APIRouter(prefix="/diff", tags=["comparing"], dependencies=[Depends(known_query)])
+"""Comparing files that no taxonomy need hold."""
+
+Files = Annotated[FilesModel, Depends(bodies.reading(files_adapter))]
+
+
+@files.post(
+    "",
+    summary="Compare two files",
+    responses={
+        200: two_states.contents(FORMS, "Diff", _EXAMPLES),
+        **documented.refusals(
+            *documented.BODY, *documented.FILE, "not-acceptable", "invalid-value", "refused"
+        ),
+    },
+    openapi_extra=documented.body("FilesModel", example=FILES_EXAMPLE),
+)
+def compare_files(
+    request: Request,
+    services: Context,
+    body: Files,
+    wanted: Annotated[Wanted, Depends(_wanted)],
+    form_name: Annotated[str | None, two_states.format_query(FORMS)] = None,
+) -> Response:
+    """What differs between two files, classes matched by their ids; nothing is stored.
+
+    The operations are those that would lead from the one to the other; nobody recorded them. An
+    RDF Patch is of the statements as they stand in two RDF files.
+    """
+    form = two_states.chosen(request, FORMS, form_name)
+    old, new = (document_of(each) for each in (body.old, body.new))
+    told = compared_files(services.catalog, old, new, wanted, form.name)
+    headers = {"Cache-Control": "no-store"}
+    return Response(form.write(told), media_type=form.media_type, headers=headers)

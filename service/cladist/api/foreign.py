@@ -80,7 +80,7 @@ def propose(
     from cladist.catalog.proposal_forms import Choice, plain
 
     with unmoved(services, slug, if_match):
-        told = services.catalog.foreign.propose(slug, document_of(body), options_of(body))
+        told = services.catalog.foreign.propose(slug, document_of(body.document), options_of(body))
     choice = Choice(kinds=frozenset(kinds or ()), ambiguous=ambiguous)
     return _answer(plain(told, choice, offset, count))
 
@@ -109,7 +109,7 @@ def adopt(
     with unmoved(services, slug, if_match) as revision:
         done = services.catalog.foreign.adopt(
             slug,
-            document_of(body),
+            document_of(body.document),
             revision,
             Author(author),
             options=options_of(body),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cladist.catalog.comparing import diff_of, named_side, told_ids
 from cladist.catalog.drafting import seen
-from cladist.catalog.filing import files_diff
+from cladist.catalog.filing import bare_diff, files_diff
 from cladist.catalog.history import Step, between, draft_step, version_delta, version_step
 from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft, State
@@ -63,9 +63,14 @@ class Comparisons:
             delta = delta.inverse
         return Statements(delta.removed, delta.added)
 
-    def files(self, old: Document, new: Document) -> Diff:
-        """What differs between two documents, which need not be in the store."""
+    def files(self, old: Document, new: Document, *, statements_alone: bool = False) -> Diff:
+        """What differs between two documents, which need not be in the store.
+
+        With ``statements_alone`` they are compared as they stand, as no taxonomies.
+        """
         with self._means.readers:
+            if statements_alone:
+                return bare_diff(old, new, self._means.limits)
             return files_diff(old, new, self._means.intake)
 
     def correspondence(self, slug: str, source: str, target: str) -> Correspondence:

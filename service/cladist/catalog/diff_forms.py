@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from cladist.catalog.following import class_in
 from cladist.catalog.forms import Form, Forms
 from cladist.exports.diff.telling import Level
-from cladist.model.diff.filtering import EVERYTHING, Scope
+from cladist.model.diff.filtering import EVERYTHING, Scope, narrowed
 from cladist.model.diff.values import Diff
 from cladist.model.errors import Refused
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
+    from cladist.catalog.values import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,17 @@ def compared(catalog: Catalog, slug: str, source: str, target: str, wanted: Want
     under = wanted.under and class_in(catalog, slug, (target, source), wanted.under)
     diff = catalog.comparisons.diff(slug, source, target, wanted.scope, under=under)
     return Compared(diff=diff, level=wanted.level, partial=wanted.partial)
+
+
+def compared_files(
+    catalog: Catalog, old: Document, new: Document, wanted: Wanted, form: str | None
+) -> Compared:
+    """What differs between two files; a patch is of their statements as they stand."""
+    if wanted.under:
+        raise Refused("The classes under one are told apart in a taxonomy, not between files.")
+    diff = catalog.comparisons.files(old, new, statements_alone=form == "rdf-patch")
+    part = narrowed(diff, wanted.scope)
+    return Compared(diff=part, level=wanted.level, partial=wanted.partial)
 
 
 def plain(told: Compared) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from itertools import islice
 from operator import lt
 from unicodedata import is_normalized
@@ -17,6 +18,7 @@ from cladist.catalog.values import Document, ImportOptions, NewTaxonomy, Recorde
 from cladist.ledger.records import ChangeRecord
 from cladist.model.bump import reasons
 from cladist.model.change.planning import replay
+from cladist.model.correspondence.account import Side
 from cladist.model.diff.values import Diff, Statements
 from cladist.model.errors import InvalidValue
 from cladist.model.proposal import propose
@@ -101,6 +103,22 @@ def _usual(data: bytes) -> bool:
 
 def _ascending(lines: Lines) -> bool:
     return all(map(lt, lines, islice(lines, 1, None)))
+
+
+def bare_diff(old: Document, new: Document, limits: Limits) -> Diff:
+    """The statements that differ between two documents, with nothing said of what they mean."""
+    found = statements(old, new, limits)
+    return Diff(
+        source=_file(old, "old file"),
+        target=_file(new, "new file"),
+        operations=(),
+        cards=(),
+        statements=found,
+    )
+
+
+def _file(document: Document, name: str) -> Side:
+    return Side(taxonomy=f"urn:sha256:{sha256(document.data).hexdigest()}", slug=SLUG, version=name)
 
 
 def files_diff(old: Document, new: Document, intake: Intake) -> Diff:

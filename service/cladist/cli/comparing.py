@@ -10,6 +10,7 @@ import click
 
 from cladist.cli.desk import DRAFT, LATEST, Desk
 from cladist.cli.files import OUTPUT, delivered
+from cladist.cli.importing import format_of
 from cladist.cli.options import SLUG, verb
 from cladist.cli.printing import Answer, Block, Marked, Table, note, working
 from cladist.cli.shapes import TITLES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
     from cladist.catalog.diff_forms import Compared, Wanted
     from cladist.catalog.forms import Forms
+    from cladist.catalog.values import Document
     from cladist.model.diff.values import Diff
 
 SOURCE = click.argument("source", metavar="FROM")
@@ -72,25 +74,45 @@ def diff(
     output: Path | None,
     **narrowing: Unpack[Narrowing],
 ) -> Answer:
-    """Compare two versions, or a version and the draft.
+    """Compare two versions, a version and the draft, or two files.
 
     FROM and TO are versions such as 2, 2.1.0 or latest, or draft; either may be the older one.
     Without TO it is the latest version, or the draft where there is none. First come the counts,
     then the operations, then what changed field by field: [-words that went-], {+words that came+}.
-    What no operation explains is always told.
+    What no operation explains is always told. Two files, old.ttl new.ttl say, stand in place of
+    SLUG and FROM: their classes are compared by id, and nothing is stored.
     """
-    from cladist.catalog.diff_forms import FORMS, compared, plain
+    from cladist.catalog.diff_forms import FORMS, compared, compared_files, plain
 
-    chosen = form or suffixed(FORMS, output)
+    chosen, wanted = form or suffixed(FORMS, output), _wanted(narrowing)
     with desk.catalog() as catalog, working(f"Comparing {slug}"):
-        end = target or newest(catalog, slug)
-        told = compared(catalog, slug, source, end, _wanted(narrowing))
+        if not target and (files := _files(slug, source)):
+            told = compared_files(catalog, *files, wanted, chosen)
+        else:
+            end = target or newest(catalog, slug)
+            told = compared(catalog, slug, source, end, wanted)
     if chosen is None:
         return Answer(lambda: plain(told), lambda: _text(told))
     data = FORMS.named(chosen).write(told)
     ends = (told.diff.source.version, told.diff.target.version)
     about = {"slug": slug, "from": ends[0], "to": ends[1], "format": chosen}
     return delivered(desk, data, output, f"{slug} {ends[0]} to {ends[1]}", about)
+
+
+def _files(old: str, new: str) -> tuple[Document, Document] | None:
+    """Two files, if these are their names and not those of a taxonomy and a version."""
+    from cladist.catalog.values import Document
+
+    formats = [format_of(each) for each in (old, new) if Path(each).suffix]
+    if len(formats) < 2 or not Path(old).is_file():
+        return None
+    if None in formats or not Path(new).is_file():
+        raise click.UsageError(f"{new} is no file that can be compared with {old}.")
+    first, second = (
+        Document(Path(name).read_bytes(), str(form))
+        for name, form in zip((old, new), formats, strict=True)
+    )
+    return first, second
 
 
 def suffixed(forms: Forms[Any], output: Path | None) -> str | None:

@@ -231,11 +231,10 @@ def adoption_adapter() -> TypeAdapter[AdoptionModel]:
     return TypeAdapter(AdoptionModel)
 
 
-def document_of(body: MatchingModel) -> Document:
+def document_of(given: DocumentModel) -> Document:
     """The document to read."""
     from cladist.catalog.values import Document
 
-    given = body.document
     return Document(
         given.data,
         given.format,
