@@ -38,18 +38,8 @@ _CANONICAL = re.compile(
     r'"(?:[^"\\\x00-\x1f\x7f]|\\[btnfr"\\])*"'
     rf"(?:@[a-z]+(?:-[a-z0-9]+)*|\^\^(?!<{XSD}string>){_IRI})?) \."
 )
-_UNUSUAL = (
-    b"_:",
-    b"\\u",
-    b"\\U",
-    b"\t",
-    b"\r",
-    b">  ",
-    b'"  ',
-    b">.",
-    b'".',
-    f"^^<{XSD}string>".encode(),
-)
+_UNUSUAL = (b"\t", b"\r", b"  ", b" _:", b"\n_:", f"^^<{XSD}string>".encode())
+_ESCAPES = (b"\\u", b"\\U")
 _SKOLEM = "https://w3id.org/cladist/id/file/"
 
 
@@ -98,7 +88,9 @@ def _by_lines(old: Document, new: Document) -> Delta | None:
 
 def _usual(data: bytes) -> bool:
     """Whether no line has blank nodes, or anything that canonical N-Triples write otherwise."""
-    return not any(mark in data for mark in _UNUSUAL) and data.endswith(b"\n")
+    marks = _UNUSUAL + (_ESCAPES if b"\\" in data else ())
+    ended = data.count(b" .\n") == data.count(b"\n") and data.endswith(b"\n")
+    return ended and not data.startswith(b"_:") and not any(mark in data for mark in marks)
 
 
 def _ascending(lines: Lines) -> bool:

@@ -27,7 +27,9 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "show": Entry("browsing", "show", "Show one class with all that is said of it."),
         "search": Entry("browsing", "search", "Find classes by their labels."),
         "groups": Entry("groups", "groups", "List the exclusive groups."),
-        "diff": Entry("comparing", "diff", "Compare two versions, a version and the draft, or two files."),
+        "diff": Entry(
+            "comparing", "diff", "Compare two versions, a version and the draft, or two files."
+        ),
         "correspondence": Entry(
             "correspondences", "correspondence", "Show what became of the classes."
         ),
