@@ -14,6 +14,7 @@ from cladist.catalog.selecting import Named
 from cladist.ledger.records import ChangeRecord
 from cladist.model.bump import reasons
 from cladist.model.change import kinds
+from cladist.model.change.effect import apply_effect
 from cladist.model.change.kinds import Change
 from cladist.model.change.planning import replay
 from cladist.model.correspondence.components import Kind, outcome
@@ -219,3 +220,13 @@ def test_unknown_versions_are_named(history: Catalog) -> None:
 def test_an_author_is_told_with_each_operation(history: Catalog) -> None:
     found = history.comparisons.diff("pets", "1.0", "1.1")
     assert {(each.who, each.why) for each in found.operations} == {("ada", "the field trip")}
+
+
+@given(histories(most=14))
+@settings(max_examples=500, deadline=None)
+def test_undoing_any_suffix_is_byte_equal(changes: tuple[Change, ...]) -> None:
+    whole, effects = replay(empty(), changes)
+    state = whole
+    for cut in reversed(range(len(changes))):
+        state = apply_effect(state, effects[cut].inverse())
+        assert content(state) == content(replay(empty(), changes[:cut])[0])
