@@ -14,6 +14,7 @@ from benchmarks import (
     lookups,
     machine,
     publishing,
+    resolving,
     serving,
     starting,
 )
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "publishing": publishing,
     "importing": importing,
     "comparing": comparing,
+    "resolving": resolving,
     "inference": inference,
 }
 
