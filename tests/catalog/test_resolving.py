@@ -244,3 +244,12 @@ def test_answers_as_plain_values_and_as_a_table(pets: Catalog) -> None:
     assert rows[0]["automatic"] == "no"
     assert (rows[1]["status"], rows[1]["target_ids"]) == ("unknown", "")
     assert (rows[3]["automatic"], rows[3]["confidences"]) == ("yes", "1.0")
+
+
+def test_a_class_of_another_meaning_is_itself_and_asks(pets: Catalog) -> None:
+    narrower = (Text("A pet that has fur.", "en"),)
+    redefined = kinds.RedefineClass(id="furry", definitions=narrower, shift=kinds.Shift.NARROWED)
+    publish(pets, redefined)
+    found = pets.comparisons.resolver(SLUG, "3.0.0", "latest").resolve("furry")
+    assert found.fate is not None
+    assert (found.fate.status, found.fate.needs_decision) == ("redefined", True)

@@ -36,6 +36,8 @@ class Status(StrEnum):
 
     UNCHANGED = "unchanged"
     RENAMED = "renamed"
+    REDEFINED = "redefined"
+    """Itself, with another meaning by the word of its author."""
     MERGED = "merged"
     SPLIT = "split"
     REGROUPED = "regrouped"
