@@ -58,6 +58,7 @@ def test_what_is_accepted_is_what_comes_out(
     proposals = match(old, new)
     numbers = count(1)
     adoption = adopt(old, new, proposals, lambda: f"{ELSEWHERE}fresh-{next(numbers)}", Manner())
+    assert not adoption.keep_groups
     found = propose(old, adoption.target, descents=adoption.descents)
     outcome = replay(old, found)[0]
     assert in_use(outcome) == in_use(adoption.target)
@@ -78,3 +79,26 @@ def told(item: Class) -> dict[str, Any]:
     return {
         field.name: getattr(item, field.name) for field in fields(Class) if field.name != "code"
     }
+
+
+@given(histories(most=14), st.data())
+@settings(max_examples=300, deadline=None)
+def test_what_is_left_open_stays_in_use(changes: tuple[Change, ...], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(changes)))
+    old, later = replay(empty(), changes[:cut])[0], replay(empty(), changes)[0]
+    chosen = data.draw(st.sets(st.sampled_from(sorted(later.classes))))
+    new = moved(later, chosen.__contains__)
+    proposals = match(old, new)
+    taken = [each for each in proposals if data.draw(st.booleans())]
+    numbers = count(1)
+    manner = Manner(partial=data.draw(st.booleans()), record_ids=data.draw(st.booleans()))
+    adoption = adopt(old, new, taken, lambda: f"{ELSEWHERE}fresh-{next(numbers)}", manner)
+    found = propose(
+        old, adoption.target, descents=adoption.descents, keep_groups=adoption.keep_groups
+    )
+    outcome = replay(old, found)[0]
+    told = {source for each in taken for source in each.sources}
+    assert in_use(old) - told <= in_use(outcome)
+    assert set(old.classes) <= set(outcome.classes)
+    if not taken:
+        assert not found

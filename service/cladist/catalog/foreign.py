@@ -182,7 +182,7 @@ class ForeignVersions:
             adoption.target,
             shift=options.shift,
             descents=adoption.descents,
-            keep_groups=manner.partial,
+            keep_groups=adoption.keep_groups,
         )
 
     def _matched(self, old: Taxonomy, document: Document, options: ForeignOptions) -> _Matched:

@@ -19,10 +19,14 @@ _MANY = frozenset({ProposedKind.MERGED, ProposedKind.SPLIT, ProposedKind.REGROUP
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The state that the accepted proposals lead to, and the descents among them."""
+    """The state that the accepted proposals lead to, and the descents among them.
+
+    ``keep_groups`` says that exclusive groups are not told, so that they stay as they are.
+    """
 
     target: Taxonomy
-    descents: tuple[Descent, ...]
+    descents: tuple[Descent, ...] = ()
+    keep_groups: bool = True
 
 
 def adopt(
@@ -34,10 +38,13 @@ def adopt(
 ) -> Adoption:
     """What accepted proposals make of a taxonomy; classes in no proposal stay as they are.
 
-    A class keeps our id where it is the same. New ones keep theirs, unless a class of another
-    meaning has it: then they get a fresh one from ``mint``.
+    What is said of the taxonomy as a whole, and its exclusive groups, are taken over only when all
+    classes are, since they speak of classes. A class keeps our id where it is the same. New ones
+    keep theirs, unless a class of another meaning has it: then ``mint`` gives them a fresh one.
     """
     chosen = tuple(accepted)
+    if not chosen:
+        return Adoption(old)
     ids = dict(_identities(old, new, chosen, mint, manner))
     taken = Taken(old, new, ids, manner, _beginnings(old, chosen))
     classes: dict[str, Class] = dict(old.classes)
@@ -48,7 +55,10 @@ def adopt(
         said = classes[class_id].retirement
         retirement = _retirement(said, heirs, recorded=class_id in ids)
         classes[class_id] = replace(old.classes[class_id], retirement=retirement)
-    return Adoption(taken.whole(_settled(old, classes)), descents)
+    settled = _settled(old, classes)
+    if manner.partial or any(item.active and key not in ids for key, item in new.classes.items()):
+        return Adoption(replace(old, classes=settled), descents)
+    return Adoption(taken.whole(settled), descents, keep_groups=False)
 
 
 def _identities(

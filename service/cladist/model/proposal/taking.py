@@ -109,9 +109,7 @@ class Taken:
         return replace(taken, **kept)
 
     def whole(self, classes: Mapping[str, Class]) -> Taxonomy:
-        """The taxonomy of these classes, with groups and all else of whichever side says it."""
-        if self.manner.partial:
-            return replace(self.old, classes=classes)
+        """The taxonomy of these classes, with groups and all else as the new version has them."""
         header = replace(
             self.new.header,
             iri=self.old.header.iri,
