@@ -219,3 +219,12 @@ def test_marked_words_cannot_steer_a_terminal() -> None:
     marked = Marked([("", "a\x1b[0m "), ("-", "old"), ("+", "new\nline")])
     assert str(marked) == "a\x1b[0m [-old-]{+new\nline+}"
     assert list(aligned(Table(("",), [(marked,)]))) == ["a\ufffd[0m [-old-]{+new line+}"]
+
+
+def test_two_files_are_compared_without_a_taxonomy(grown: Cli, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text("id,label\nhttps://x.example/1,cat\n", "utf-8")
+    new.write_text("id,label\nhttps://x.example/1,house cat\n", "utf-8")
+    lines = grown.text("diff", str(old), str(new)).splitlines()
+    assert lines[1].startswith("1 operation, 1 subject changed")
+    assert lines[3] == "renamed 1"

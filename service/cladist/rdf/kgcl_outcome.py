@@ -86,9 +86,8 @@ def _right(diff: Diff) -> Mapping[Edge, bool]:
 
     An edge that no statement tells of is on both sides or on neither.
     """
-    found: dict[Edge, bool] = {}
-    for operation in oldest_first(diff):
-        _place(found, operation.change)
+    places = _places(diff)
+    found = {(child, parent): come for child in places for parent, come in places[child].items()}
     for come, lines in ((False, diff.statements.removed), (True, diff.statements.added)):
         for line in lines:
             subject, predicate, token, _ = split(line.decode())
@@ -97,15 +96,32 @@ def _right(diff: Diff) -> Mapping[Edge, bool]:
     return found
 
 
-def _place(found: dict[Edge, bool], change: Change) -> None:
+def _places(diff: Diff) -> Mapping[str, Mapping[str, bool]]:
+    """By class, the parents that operations name and whether it is under them in the end."""
+    places: dict[str, dict[str, bool]] = {}
+    children: dict[str, set[str]] = {}
+    for operation in oldest_first(diff):
+        for child, said in _placed(operation.change, places):
+            places.setdefault(child, {}).update(said)
+            for parent in said:
+                children.setdefault(parent, set()).add(child)
+        for parent in leaving(operation.change):
+            for child in children.pop(parent, ()):
+                places[child][parent] = False
+    return places
+
+
+def _placed(
+    change: Change, places: Mapping[str, Mapping[str, bool]]
+) -> Iterator[tuple[str, dict[str, bool]]]:
+    """Under which parents a change puts a class, and under which of those named so far not."""
     match change:
         case kinds.MoveClass(id=child, parents=parents):
-            found.update({edge: False for edge in found if edge[0] == child})
-            found.update({(child, each): True for each in parents})
+            left = dict.fromkeys(places.get(child, ()), False)
+            yield child, left | dict.fromkeys(parents, True)
         case kinds.AddParent(id=child, parent=parent):
-            found[child, parent] = True
+            yield child, {parent: True}
         case kinds.RemoveParent(id=child, parent=parent):
-            found[child, parent] = False
+            yield child, {parent: False}
         case _:
-            gone = leaving(change)
-            found.update({edge: False for edge in found if edge[1] in gone})
+            return
