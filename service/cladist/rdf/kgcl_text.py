@@ -16,7 +16,7 @@ _SINGLE, _DOUBLE = re.compile(f"['{_SPECIAL}]"), re.compile(f'["{_SPECIAL}]')
 
 def statement(change: Kgcl) -> str:
     """The change as a line without its end."""
-    return _WRITERS[change["type"]](change)
+    return WRITERS[change["type"]](change)
 
 
 def comment(text: str) -> str:
@@ -190,7 +190,7 @@ def _edit(verb: str) -> Callable[[Kgcl], str]:
     return written
 
 
-_WRITERS: Mapping[str, Callable[[Kgcl], str]] = {
+WRITERS: Mapping[str, Callable[[Kgcl], str]] = {
     "NodeRename": _rename,
     "NodeCreation": _create,
     "NodeDeletion": lambda change: f"delete {_about(change)}",
@@ -235,3 +235,4 @@ _WRITERS: Mapping[str, Callable[[Kgcl], str]] = {
     "clad:TaxonomyChange": _edit("edit taxonomy"),
     "clad:Undo": lambda change: f"undo {statement(change['undoes'])}",
 }
+"""How a change of each type is written."""
