@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
+from cladist.index.entries import Entry
 from cladist.index.folding import fold
 from cladist.index.version_index import VersionIndex
 
@@ -66,13 +68,28 @@ class Meant:
 _UNKNOWN = Meant()
 
 
+class Known(Protocol):
+    """The classes of one version, whatever holds them."""
+
+    @property
+    def rows(self) -> Iterable[Entry | None]:
+        """The classes, retired ones too."""
+
+    @property
+    def retired(self) -> frozenset[str]:
+        """Ids of the classes out of use."""
+
+    def entry(self, class_id: str) -> Entry:
+        """The class with this id."""
+
+
 class Names:
     """All names of the classes of one version. Of the tiers the first that knows a text decides.
 
     Where several classes of one tier have the name, those in use come before retired ones.
     """
 
-    def __init__(self, index: VersionIndex) -> None:
+    def __init__(self, index: Known) -> None:
         self._index = index
         self._tiers = _exact(index)
         self._folded: Mapping[NamedBy, Tier] | None = None
@@ -129,7 +146,7 @@ class _Gathered:
         if known is not ids:
             self._shared.setdefault(name, [*known]).extend(ids)
 
-    def tier(self, index: VersionIndex) -> Tier:
+    def tier(self, index: Known) -> Tier:
         """The names, retired classes left out where a class in use has the same one."""
         for name, shared in self._shared.items():
             ids = sorted(set(shared), key=lambda each: (index.entry(each).code, each))
@@ -138,7 +155,7 @@ class _Gathered:
         return self._ids
 
 
-def _exact(index: VersionIndex) -> Mapping[NamedBy, Tier]:
+def _exact(index: Known) -> Mapping[NamedBy, Tier]:
     found = {how: _Gathered() for how in _EXACT}
     add = {how: gathered.add for how, gathered in found.items()}
     for entry in index.rows:
@@ -158,7 +175,7 @@ def _exact(index: VersionIndex) -> Mapping[NamedBy, Tier]:
     return {how: gathered.tier(index) for how, gathered in found.items()}
 
 
-def _folded(exact: Mapping[NamedBy, Tier], index: VersionIndex) -> Mapping[NamedBy, Tier]:
+def _folded(exact: Mapping[NamedBy, Tier], index: Known) -> Mapping[NamedBy, Tier]:
     found: dict[NamedBy, Tier] = {}
     for how, plain in _FOLDED:
         gathered = _Gathered()

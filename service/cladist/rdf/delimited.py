@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from cladist.model.errors import UnreadableInput
 
 _TOKEN = re.compile(r"\\[\\|]|\||[^\\|]+|\\")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"\\([\\|])")
 
 
@@ -50,3 +51,13 @@ def unlisted(cell: str) -> list[str]:
         else:
             parts[-1] += _ESCAPED.sub(r"\1", token)
     return parts if cell else []
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, an apostrophe before it if need be."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell that :func:`guarded` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -14,6 +14,10 @@
     │   ├── NothingToPublish     slug
     │   ├── DependentChanges     change, dependents
     │   ├── NoCommonHistory      source, target
+    │   ├── BoundElsewhere       bound, said
+    │   ├── AlreadyMigrated      version
+    │   ├── OutputExists         path
+    │   ├── ChangedSince         path
     │   └── ContentMismatch      expected, actual
     ├── Refused                  the request is understood and not allowed
     │   ├── InvalidChange        reason, classes
@@ -27,6 +31,7 @@
     │   ├── LoweredVersion       proposed, asked
     │   ├── RefusedRows          rows
     │   ├── UnknownCodes         rows, total
+    │   ├── UnknownLabels        labels, version
     │   ├── TooMuchLost          limit, classes, without_target, needing_decision, concerned
     │   └── ReusedKey            key
     ├── UnreadableInput          reason, line, column
@@ -42,11 +47,15 @@ They become HTTP answers in ``api/problems.py`` alone and exit codes in ``cli/``
 from __future__ import annotations
 
 from cladist.model.errors.conflicts import (
+    AlreadyMigrated,
+    BoundElsewhere,
+    ChangedSince,
     Conflict,
     ContentMismatch,
     DependentChanges,
     NoCommonHistory,
     NothingToPublish,
+    OutputExists,
     StaleDraft,
     TaxonomyExists,
 )
@@ -82,12 +91,16 @@ from cladist.model.errors.refusals import (
     SuccessorCycle,
     TooMuchLost,
     UnknownCodes,
+    UnknownLabels,
 )
 from cladist.model.errors.root import CladistError
 
 __all__ = [
+    "AlreadyMigrated",
     "AmbiguousReference",
     "BodyTooLarge",
+    "BoundElsewhere",
+    "ChangedSince",
     "CladistError",
     "CodeTaken",
     "Conflict",
@@ -103,6 +116,7 @@ __all__ = [
     "NoCommonHistory",
     "NotFound",
     "NothingToPublish",
+    "OutputExists",
     "ParserLimit",
     "Refused",
     "RefusedRows",
@@ -116,6 +130,7 @@ __all__ = [
     "UnknownChange",
     "UnknownClass",
     "UnknownCodes",
+    "UnknownLabels",
     "UnknownGroup",
     "UnknownProposal",
     "UnknownTaxonomy",

@@ -63,3 +63,40 @@ class ContentMismatch(Conflict):
     def __init__(self, expected: str, actual: str) -> None:
         super().__init__(f"Content has digest {actual}, expected {expected}.")
         self.expected, self.actual = expected, actual
+
+
+class BoundElsewhere(Conflict):
+    """A dataset is bound to another version, or taxonomy, than was said."""
+
+    def __init__(self, bound: str, said: str) -> None:
+        super().__init__(
+            f"The lock file binds the dataset to {bound}, not to {said}: "
+            "leave that out, or remove the lock file if it is wrong."
+        )
+        self.bound, self.said = bound, said
+
+
+class AlreadyMigrated(Conflict):
+    """A dataset is at the version to which it should be migrated."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"The dataset is at {version} already: there is nothing to do.")
+        self.version = version
+
+
+class OutputExists(Conflict):
+    """Something lies where the output should go; nothing is ever overwritten."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} exists already: name another output, or move it away.")
+        self.path = path
+
+
+class ChangedSince(Conflict):
+    """A file is not what it was when its delta was written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} was changed after the migration, so it cannot be taken back byte for byte."
+        )
+        self.path = path

@@ -145,3 +145,17 @@ class ReusedKey(Refused):
     def __init__(self, key: str) -> None:
         super().__init__(f"Idempotency key “{key}” was used for another request.")
         self.key = key
+
+
+class UnknownLabels(Refused):
+    """Labels of a dataset that the version does not know: each with how often it stands there."""
+
+    def __init__(self, labels: Sequence[tuple[str, int]], version: str) -> None:
+        count = sum(times for _, times in labels)
+        names = ", ".join(f"“{label}” ({times})" for label, times in labels[:10])
+        more = f" and {len(labels) - 10} others" if len(labels) > 10 else ""
+        super().__init__(
+            f"{version} does not know {len(labels)} of the labels ({count} times in the data): "
+            f"{names}{more}. Nothing was written."
+        )
+        self.labels, self.version = tuple(labels), version

@@ -1,0 +1,81 @@
+"""The lock file of a dataset: to which version of which taxonomy its labels are bound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from cladist.datasets.vocabulary import Vocabulary
+from cladist.model.errors import UnreadableInput
+
+NAME = "taxonomy.lock"
+FORMAT = "cladist-lock-1"
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """A class of the version: its code, its place in the class index if it has one, its name."""
+
+    code: int
+    index: int | None
+    id: str
+    label: str
+
+
+class Lock(msgspec.Struct, frozen=True, kw_only=True):
+    """The version, its digest and its code table; ``dataset`` is the digest of a single file."""
+
+    format: str = FORMAT
+    taxonomy: str
+    slug: str
+    version: str
+    digest: str
+    classes: tuple[Coded, ...]
+    dataset: str = ""
+    migrated_from: str = ""
+    """The version to which the labels were bound before."""
+
+
+def lock_of(version: Vocabulary, *, dataset: str = "", migrated_from: str = "") -> Lock:
+    """The lock of a dataset whose labels are bound to a version."""
+    places = {class_id: place for place, class_id in enumerate(version.selection)}
+    classes = tuple(
+        Coded(each.code, places.get(each.id), each.id, version.label(each.id))
+        for each in version.in_use()
+    )
+    return Lock(
+        taxonomy=version.taxonomy,
+        slug=version.slug,
+        version=version.version,
+        digest=version.digest,
+        classes=classes,
+        dataset=dataset,
+        migrated_from=migrated_from,
+    )
+
+
+def encoded(lock: Lock) -> bytes:
+    """The text of a lock file: JSON, a class a line."""
+    classes = [msgspec.json.encode(each).decode() for each in lock.classes]
+    head = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(lock, classes=())))
+    listed = ",\n    ".join(classes)
+    return head.replace(b'"classes": []', f'"classes": [\n    {listed}\n  ]'.encode()) + b"\n"
+
+
+def place_of(dataset: Path) -> Path:
+    """Where the lock file of a dataset lies: in a folder, or beside a file under its name."""
+    if dataset.is_dir():
+        return dataset / NAME
+    return dataset.with_name(f"{dataset.name}.{NAME}")
+
+
+def found(dataset: Path) -> Lock | None:
+    """The lock of a dataset, if it has one; raises UnreadableInput."""
+    own = place_of(dataset)
+    place = own if own.is_file() or dataset.is_dir() else dataset.with_name(NAME)
+    if not place.is_file():
+        return None
+    try:
+        return msgspec.json.decode(place.read_bytes(), type=Lock)
+    except msgspec.DecodeError as error:
+        raise UnreadableInput(f"{place.name} is no lock file: {error}") from None
