@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cladist.datasets.plan import Plan
-from cladist.datasets.planning import plan_of, vocabulary_of
+from cladist.datasets.planning import earlier_of, plan_of, vocabulary_of
 from cladist.datasets.vocabulary import Vocabulary
 from cladist.index.building import build
 from cladist.model.change import kinds
 from cladist.model.change.kinds import Change
 from cladist.model.change.planning import replay
 from cladist.model.correspondence.descent import Made, correspondence_of, extent_of
+from cladist.model.correspondence.relation import Correspondence
 from cladist.model.taxonomy import (
     Class,
     Header,
@@ -89,22 +90,25 @@ class History:
     def plan(self, source: int = 1, target: int | None = None) -> Plan:
         """From one version to a later one, by default from the first to the last."""
         end = target or len(self.steps) + 1
+        return plan_of(self.vocabulary(source), self.vocabulary(end), self._given(source, end))
+
+    def with_origins(self, source: int, target: int, earlier: Iterable[int]) -> Plan:
+        """Such a plan, with those from earlier versions to the same target."""
+        origins = {
+            f"{each}.0.0": earlier_of(self._given(each, target), build(self.taxonomy(each)))
+            for each in earlier
+        }
+        given = self._given(source, target)
+        return plan_of(self.vocabulary(source), self.vocabulary(target), given, origins)
+
+    def _given(self, source: int, end: int) -> Correspondence:
         made = [
             Made(f"change-{number}-{place}", change)
             for number, step in enumerate(self.steps, 1)
             for place, change in enumerate(step, 1)
             if source <= number < end
         ]
-        given = correspondence_of(extent_of(self.taxonomy(source)), made)
-        return plan_of(self.vocabulary(source), self.vocabulary(end), given)
-
-    def with_origins(self, source: int, target: int, earlier: Iterable[int]) -> Plan:
-        """Such a plan, with those from earlier versions to the same target."""
-        found = self.plan(source, target)
-        origins = {f"{each}.0.0": self.plan(each, target) for each in earlier}
-        import msgspec
-
-        return msgspec.structs.replace(found, origins=origins)
+        return correspondence_of(extent_of(self.taxonomy(source)), made)
 
 
 def street(kind: Structure = Structure.SINGLE_LABEL) -> History:

@@ -9,6 +9,7 @@ from cladist.catalog import drafting, importing, publishing
 from cladist.catalog.comparisons import Comparisons
 from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
+from cladist.catalog.migrations import Migrations
 from cladist.catalog.opened import OpenDraft, Opened, State
 from cladist.catalog.policies import policy_of
 from cladist.catalog.relations import Relations
@@ -53,6 +54,8 @@ class Catalog:
         """What became of the classes from one state to another."""
         self.relations = Relations(means, self.comparisons)
         """What relates different taxonomies."""
+        self.migrations = Migrations(means, self.comparisons)
+        """What data follow."""
         self.foreign = ForeignVersions(means, self._record)
         """Versions made elsewhere."""
         self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)

@@ -11,6 +11,7 @@
 | 6 | a file cannot be read or written |
 | 7 | over a limit of this installation |
 | 8 | the store is not available |
+| 9 | done, and labels of a dataset are left that need a person |
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ HINTS: Mapping[type[Exception], str] = {
     errors.ManySchemes: "Say which with --scheme IRI.",
     errors.SuccessorCycle: "“cladist restore SLUG CLASS” takes a class out of the circle.",
     errors.UnknownCodes: "--unknown-limit allows a share of such rows.",
+    errors.UnknownLabels: "--legend says what they mean, --unknown keep leaves them as they are.",
     errors.StoreUnavailable: "Check --store or CLADIST_STORE.",
 }
 

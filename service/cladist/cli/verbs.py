@@ -37,6 +37,9 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "resolve": Entry("resolving", "resolve", "Say what became of old ids, codes or labels."),
         "export": Entry("exporting", "export", "Write a version as RDF, CSV or JSON."),
     },
+    "Follow": {
+        "migrate": Entry("migrating", "migrate", "Make a dataset follow to another version."),
+    },
     "Edit classes": {
         "add": Entry("classes", "add", "Add classes."),
         "rename": Entry("classes", "rename", "Give a class a new preferred label."),

@@ -150,3 +150,15 @@ def _list(text: str) -> Iterator[Line]:
                     "Say “# from: CLASS” and “# to: CLASS” above the records.", number
                 )
             yield Line(number, content, said["from"], said["to"])
+
+
+def together(several: Iterable[Decisions]) -> Decisions:
+    """The decisions of several files; raises InvalidValue where two contradict each other."""
+    found: dict[tuple[str, str], Decided] = {}
+    for each in several:
+        for key, decided in each.found.items():
+            if found.setdefault(key, decided).to != decided.to:
+                raise InvalidValue(
+                    "decisions", f"two files decide otherwise about “{key[0]}”: keep one of them."
+                )
+    return Decisions(found)

@@ -101,8 +101,7 @@ class Migration:
         assert case.bound is not None
         found: set[str] = set()
         for origin in self._origins(label.key, case.bound.class_id):
-            earlier = self.plan.origins.get(origin.version)
-            answer = None if earlier is None else earlier.answer(origin.class_id)
+            answer = self.plan.earlier(origin.version, origin.class_id)
             if answer is None or not answer.automatic:
                 return None
             found.update(answer.targets)
@@ -136,12 +135,10 @@ class Migration:
 
     def _fields(self, label: Label, source: str) -> Fields:
         """The fields of a record, and what it was before where that is known."""
-        earlier = self.plan.origins
         origins = self._origins(label.key, source)
-        known = [(earlier[each.version], each) for each in origins if each.version in earlier]
-        if not known:
+        if not origins:
             return label.fields
-        labels = [plan.source.label(each.class_id) for plan, each in known]
+        labels = [self.plan.earlier_label(*each) for each in origins]
         return {**label.fields, "original.label": labels}
 
     def _classes(self, refs: Sequence[Ref]) -> set[str]:
@@ -180,11 +177,11 @@ class Migration:
     ) -> list[Placed]:
         candidates = rivals(placed)
         if self._one_label and len(candidates) > 1:
-            return [
+            placed = [
                 self._one_of(label, each, candidates)
                 for label, each in zip(labels, placed, strict=True)
             ]
-        if any(not each.kept for each in placed):
+        elif any(not each.kept for each in placed):
             for fault in new_faults(placed, self._before.wrong, self._after.wrong):
                 self.tally.find(fault, labels[0].key)
         return [

@@ -30,24 +30,47 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...] = ()
 
 
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the classes of an earlier version, and what they were called then.
+
+    Of classes to which nothing happened nothing is said.
+    """
+
+    answers: Mapping[str, Answer]
+    labels: Mapping[str, str]
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Two versions and the answers for the classes to which something happened.
 
-    ``origins`` has, by version number, plans from earlier versions to the same target: labels whose
-    original is known start from there.
+    ``origins`` has, by version number, answers from earlier versions to the same target: labels
+    whose original is known start from there.
     """
 
     source: Vocabulary
     target: Vocabulary
     answers: Mapping[str, Answer]
-    origins: Mapping[str, Plan] = msgspec.field(default_factory=dict)
+    origins: Mapping[str, Earlier] = msgspec.field(default_factory=dict)
     format: str = FORMAT
 
     def answer(self, class_id: str) -> Answer:
         """What became of a class of the source; of one that nothing happened to, itself."""
-        found = self.answers.get(class_id)
-        if found is not None:
-            return found
+        return self.answers.get(class_id) or self._itself(class_id)
+
+    def earlier(self, version: str, class_id: str) -> Answer | None:
+        """What became of a class of an earlier version; none where the plan does not know it."""
+        known = self.origins.get(version)
+        if known is None:
+            return None
+        return known.answers.get(class_id) or self._itself(class_id)
+
+    def earlier_label(self, version: str, class_id: str) -> str:
+        """What the class was called in an earlier version; its id where that is not known."""
+        known = self.origins.get(version)
+        label = None if known is None else known.labels.get(class_id)
+        return label or self.source.label(class_id)
+
+    def _itself(self, class_id: str) -> Answer:
         kept = self.target.active(class_id)
         return Answer(targets=(class_id,) if kept else (), automatic=kept)
 

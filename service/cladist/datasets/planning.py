@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cladist.datasets.plan import Answer, Plan
+from collections.abc import Mapping
+
+from cladist.datasets.plan import Answer, Earlier, Plan
 from cladist.datasets.vocabulary import Group, Vocabulary
 from cladist.index.version_index import VersionIndex
 from cladist.model.correspondence.components import outcome, pairs_of
@@ -33,14 +35,26 @@ def vocabulary_of(
     )
 
 
-def plan_of(source: Vocabulary, target: Vocabulary, given: Correspondence) -> Plan:
+def plan_of(
+    source: Vocabulary,
+    target: Vocabulary,
+    given: Correspondence,
+    origins: Mapping[str, Earlier] | None = None,
+) -> Plan:
     """What data follow from one version to another."""
-    touched = {each for each in given.touched() if each in source}
-    return Plan(
-        source=source,
-        target=target,
-        answers={each: _answer(given, each) for each in sorted(touched)},
-    )
+    return Plan(source=source, target=target, answers=_answers(given), origins=origins or {})
+
+
+def earlier_of(given: Correspondence, index: VersionIndex) -> Earlier:
+    """What a plan knows of an earlier version, by its correspondence to the target."""
+    answers = _answers(given)
+    labels = {each: index.label(index.entry(each)) for each in answers if each in index}
+    return Earlier(answers=answers, labels=labels)
+
+
+def _answers(given: Correspondence) -> dict[str, Answer]:
+    touched = sorted(each for each in given.touched() if each in given.source)
+    return {each: _answer(given, each) for each in touched}
 
 
 def _answer(given: Correspondence, class_id: str) -> Answer:

@@ -66,12 +66,12 @@ class ContentMismatch(Conflict):
 
 
 class BoundElsewhere(Conflict):
-    """A dataset is bound to another version, or taxonomy, than was said."""
+    """A dataset, or an exported plan, is bound to other versions than was said."""
 
     def __init__(self, bound: str, said: str) -> None:
         super().__init__(
-            f"The lock file binds the dataset to {bound}, not to {said}: "
-            "leave that out, or remove the lock file if it is wrong."
+            f"This is bound to {bound}, and {said} was said: leave that out, or remove the lock "
+            "file if it is wrong."
         )
         self.bound, self.said = bound, said
 

@@ -1,0 +1,383 @@
+"""The pure core: every label has one verdict, nothing is guessed, the sums add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cladist.datasets.choosing import Choices
+from cladist.datasets.decisions import Decisions
+from cladist.datasets.decisions import read as read_decisions
+from cladist.datasets.legend import Listed, Names
+from cladist.datasets.migrate import Migration, Origin
+from cladist.datasets.plan import Plan, decoded, encoded
+from cladist.datasets.policy import Policy
+from cladist.datasets.policy_document import policy_of
+from cladist.datasets.records import Entry, Fate, Item, Label, Placed, Ref
+from cladist.datasets.report import report_of
+from cladist.model.change import kinds
+from cladist.model.errors import AmbiguousReference, InvalidValue, RefusedRows
+from cladist.model.taxonomy import Class, Group, Structure
+from tests.datasets import zoo
+from tests.datasets.zoo import a, id_of
+
+MERGED = zoo.street(Structure.MULTI_LABEL).then(zoo.merge(["car", "truck"], a("motor", 91)))
+SPLIT = zoo.street().then(zoo.split("vehicle", a("van", 92), a("tram", 93)))
+
+
+def names(plan: Plan) -> Names:
+    return Names(plan, None, {})
+
+
+def item(*refs: Ref, key: str = "1", **fields: object) -> Item:
+    return Item(tuple(Label(key, ref, fields) for ref in refs))
+
+
+def refs(placed: Sequence[Placed]) -> list[tuple[Ref, ...]]:
+    return [each.refs for each in placed]
+
+
+def fates(placed: Sequence[Placed]) -> list[Fate]:
+    return [each.verdict.fate for each in placed]
+
+
+def test_an_unchanged_class_is_kept() -> None:
+    placed = Migration(MERGED.plan(), names(MERGED.plan())).place(item("bus"))
+    assert fates(placed) == [Fate.KEPT] and placed[0].kept
+
+
+def test_merged_labels_of_an_item_become_one() -> None:
+    migration = Migration(MERGED.plan(), names(MERGED.plan()))
+    placed = migration.place(item("car", "bus", "truck"))
+    assert refs(placed) == [("motor",), ("bus",), ()]
+    assert [each.collapsed for each in placed] == [False, False, True]
+    report = report_of(migration, "test", Decisions())
+    assert (report.labels, report.written, report.collapsed, report.fewer) == (3, 2, 1, 1)
+    assert report.adds_up
+
+
+def test_a_renamed_class_keeps_its_id_and_its_other_names() -> None:
+    plan = zoo.street().then(zoo.rename("person", "pedestrian")).plan()
+    migration = Migration(plan, names(plan))
+    assert refs(migration.place(item("person"))) == [("pedestrian",)]
+    assert refs(migration.place(item(id_of("person")))) == [(id_of("person"),)]
+    assert refs(migration.place(item("#1"))) == [("#1",)]
+
+
+def test_a_dataset_that_names_by_code_or_notation_goes_on_doing_so() -> None:
+    notated = [a("car", 1, notation="C"), a("truck", 2, notation="T")]
+    history = zoo.History(zoo.taxonomy_of(*notated)).then(
+        zoo.merge(["car", "truck"], a("motor", 3, notation="M"))
+    )
+    migration = Migration(history.plan(), names(history.plan()))
+    assert refs(migration.place(item("T"))) == [("M",)]
+    assert refs(migration.place(item("2"))) == [("3",)]
+    assert refs(migration.place(item("#2"))) == [("#3",)]
+
+
+def test_a_target_without_a_notation_is_refused() -> None:
+    notated = [a("car", 1, notation="C"), a("truck", 2, notation="T")]
+    history = zoo.History(zoo.taxonomy_of(*notated)).then(
+        zoo.merge(["car", "truck"], a("motor", 3))
+    )
+    migration = Migration(history.plan(), names(history.plan()))
+    with pytest.raises(InvalidValue, match="has none in its code system"):
+        migration.place(item("T"))
+
+
+def test_a_path_follows_a_move() -> None:
+    first = zoo.taxonomy_of(a("thing", 1), a("living", 2, "thing"), a("cat", 3, "thing"))
+    history = zoo.History(first).then(kinds.MoveClass(id=id_of("cat"), parents=(id_of("living"),)))
+    migration = Migration(history.plan(), names(history.plan()))
+    assert refs(migration.place(item("thing\x1fcat"))) == [("thing\x1fliving\x1fcat",)]
+    assert fates(migration.place(item("living\x1fcat"))) == [Fate.UNKNOWN]
+
+
+def test_what_is_split_is_not_guessed() -> None:
+    migration = Migration(SPLIT.plan(), names(SPLIT.plan()))
+    placed = migration.place(item("vehicle"))
+    assert fates(placed) == [Fate.REVIEW] and placed[0].kept
+    assert placed[0].verdict.candidates == (id_of("tram"), id_of("van"))
+
+
+def policy(plan: Plan, **document: object) -> Policy:
+    return policy_of(document, plan)
+
+
+def test_decisions_come_before_rules_and_rules_before_the_default() -> None:
+    plan = SPLIT.plan()
+    rule = {"name": "big", "when": {"field": "size", "above": 3}, "to": "tram"}
+    chosen = policy(
+        plan,
+        residues=["unlabeled"],
+        splits=[{"class": "vehicle", "rules": [rule], "default": "unlabeled"}],
+    )
+    table = "record\tfrom\tto\tby\n7\tvehicle\tvan\tann\n8\tvehicle\t(none)\tann\n"
+    decisions = read_decisions(table, "d.tsv", Choices(plan, chosen.residues))
+    migration = Migration(plan, names(plan), chosen, decisions)
+    found = [
+        migration.place(item("vehicle", key=key, size=size))[0]
+        for key, size in (("7", 9), ("8", 9), ("9", 9), ("10", "2"))
+    ]
+    assert refs(found) == [("van",), (), ("tram",), ("unlabeled",)]
+    assert fates(found) == [Fate.BY_DECISION, Fate.BY_DECISION, Fate.BY_RULE, Fate.BY_DEFAULT]
+    assert found[0].verdict.via == ("decision ann",)
+    assert report_of(migration, "test", decisions).unused == ()
+
+
+def test_decisions_that_no_label_asks_for_are_told() -> None:
+    plan = SPLIT.plan()
+    decisions = read_decisions(
+        '{"record": "7", "from": "vehicle", "to": "van"}\n', "d.jsonl", Choices(plan, {})
+    )
+    migration = Migration(plan, names(plan), Policy(), decisions)
+    migration.place(item("vehicle", key="8"))
+    report = report_of(migration, "test", decisions)
+    assert (report.unused, report.unused_count) == (("7",), 1)
+
+
+def test_lists_as_mseg_keeps_them() -> None:
+    plan = SPLIT.plan()
+    text = "# from: vehicle\n# to: van\nimg1.png\nimg2.png\n# to: tram\nimg3.png\n"
+    found = read_decisions(text, "vehicle.txt", Choices(plan, {}))
+    assert {key[0]: each.to.target for key, each in found.found.items()} == {
+        "img1.png": id_of("van"),
+        "img2.png": id_of("van"),
+        "img3.png": id_of("tram"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("7\tvehicle\tboat", "no class in use"),
+        ("7\tvehicle\tcar", "cannot become"),
+        ("7\tboat\tvan", "no class of street 1.0.0"),
+        ("7\tvehicle\tvan\n7\tvehicle\ttram", "decided otherwise before"),
+    ],
+)
+def test_wrong_decisions_are_refused_all_at_once(row: str, why: str) -> None:
+    with pytest.raises(RefusedRows, match=why):
+        read_decisions(f"record\tfrom\tto\n{row}\n", "d.tsv", Choices(SPLIT.plan(), {}))
+
+
+def test_generalising_takes_the_nearest_selectable_class_above() -> None:
+    first = zoo.taxonomy_of(a("thing", 1), a("machine", 2, "thing"), a("vehicle", 3, "machine"))
+    history = (
+        zoo.History(first)
+        .then(kinds.SetSelectable(id=id_of("thing"), selectable=True))
+        .then(zoo.split("vehicle", a("van", 4, "machine"), a("tram", 5, "machine")))
+    )
+    plan = history.plan(2, 3)
+    migration = Migration(plan, names(plan), policy(plan, otherwise="generalise"))
+    placed = migration.place(item("vehicle"))
+    assert fates(placed) == [Fate.GENERALISED] and refs(placed) == [("thing",)]
+
+
+def test_generalising_without_such_a_class_asks_a_person() -> None:
+    plan = SPLIT.plan()
+    migration = Migration(plan, names(plan), policy(plan, otherwise="generalise"))
+    assert fates(migration.place(item("vehicle"))) == [Fate.REVIEW]
+
+
+@pytest.mark.parametrize(
+    ("retired", "fate", "written"),
+    [("review", Fate.REVIEW, [("sign",)]), ("remove", Fate.RETIRED, [()])],
+)
+def test_a_retired_class(retired: str, fate: Fate, written: list[tuple[Ref, ...]]) -> None:
+    plan = zoo.street().then(zoo.retire("sign")).plan()
+    migration = Migration(plan, names(plan), policy(plan, retired=retired))
+    placed = migration.place(item("sign"))
+    assert (fates(placed), refs(placed)) == ([fate], written)
+
+
+def test_an_item_of_a_single_label_taxonomy_with_two_labels_is_for_a_person() -> None:
+    plan = zoo.street().then(zoo.rename("person", "pedestrian")).plan()
+    migration = Migration(plan, names(plan))
+    assert fates(migration.place(item("person", "bus"))) == [Fate.REVIEW, Fate.REVIEW]
+    decisions = read_decisions(
+        "record\tfrom\tto\n1\tperson\tbus\n1\tbus\tbus\n", "d.tsv", Choices(plan, {})
+    )
+    again = Migration(plan, names(plan), Policy(), decisions)
+    placed = again.place(item("person", "bus"))
+    assert refs(placed) == [("bus",), ()]
+
+
+def test_labels_that_exclude_each_other_since_now_are_found() -> None:
+    group = kinds.SetExclusiveGroup(
+        group=Group(id=id_of("g"), members=(id_of("car"), id_of("bus")))
+    )
+    history = zoo.street(Structure.MULTI_LABEL).then(group, zoo.rename("car", "auto"))
+    migration = Migration(history.plan(), names(history.plan()))
+    migration.place(item("car", "bus", key="7"))
+    (found,) = report_of(migration, "test", Decisions()).findings
+    assert (found.what, found.count, found.records) == ("exclusive labels together", 1, ("7",))
+
+
+@pytest.mark.parametrize(
+    ("absent", "written"),
+    [
+        (("car",), [()]),
+        (("car", "truck"), [("motor",), ()]),
+        (("bus",), [("bus",)]),
+    ],
+)
+def test_a_merged_class_is_absent_only_if_all_its_sources_are(
+    absent: tuple[str, ...], written: list[tuple[Ref, ...]]
+) -> None:
+    migration = Migration(MERGED.plan(), names(MERGED.plan()))
+    labels = tuple(Label("1", each, negative=True) for each in absent)
+    assert refs(migration.place(Item(labels))) == written
+    assert report_of(migration, "test", Decisions()).adds_up
+
+
+def test_all_parts_of_a_split_class_are_absent_if_it_was() -> None:
+    migration = Migration(SPLIT.plan(), names(SPLIT.plan()))
+    placed = migration.place(Item((Label("1", "vehicle", negative=True),)))
+    assert refs(placed) == [("tram", "van")]
+    assert report_of(migration, "test", Decisions()).adds_up
+
+
+def test_what_was_merged_comes_apart_again_where_the_original_is_known() -> None:
+    history = (
+        zoo.street()
+        .then(zoo.merge(["car", "truck"], a("motor", 91)))
+        .then(
+            kinds.RestoreClass(id=id_of("car")),
+            kinds.RestoreClass(id=id_of("truck")),
+            zoo.retire("motor"),
+        )
+    )
+    plan = history.with_origins(2, 3, [1])
+
+    def was(key: str, class_id: str) -> tuple[Origin, ...]:
+        return (Origin("1.0.0", id_of("truck")),) if key == "7" else ()
+
+    migration = Migration(plan, names(plan), origins=was)
+    known, unknown = (migration.place(item("motor", key=key)) for key in ("7", "8"))
+    assert (fates(known), refs(known)) == ([Fate.BY_ORIGIN], [("truck",)])
+    assert fates(unknown) == [Fate.REVIEW]
+
+
+def test_a_rule_may_ask_what_a_label_was() -> None:
+    history = (
+        zoo.street()
+        .then(zoo.merge(["car", "truck"], a("motor", 91)))
+        .then(zoo.split("motor", a("auto", 95), a("lorry", 96)))
+    )
+    plan = history.with_origins(2, 3, [1])
+    rule = {"when": {"field": "original.label", "is": "truck"}, "to": "lorry"}
+    chosen = policy(plan, splits=[{"class": "motor", "rules": [rule]}])
+    migration = Migration(
+        plan, names(plan), chosen, origins=lambda key, class_id: (Origin("1.0.0", id_of(key)),)
+    )
+    found = [migration.place(item("motor", key=key)) for key in ("truck", "car")]
+    assert [fates(each)[0] for each in found] == [Fate.BY_RULE, Fate.REVIEW]
+
+
+def test_a_name_of_several_classes_is_refused() -> None:
+    twins = zoo.taxonomy_of(a("bird", 1), a("machine", 2), a("crane", 3, "bird"))
+    crane = Class(id=id_of("x"), code=4, preferred=a("crane", 4).preferred)
+    history = zoo.History(twins).then(kinds.AddClass(new=crane)).then()
+    with pytest.raises(AmbiguousReference, match="crane"):
+        Migration(history.plan(2, 3), names(history.plan(2, 3))).place(item("crane"))
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ({"split": []}, "rules.split"),
+        ({"splits": [{"class": "bus"}]}, r"splits\[1\].class.*without a rule"),
+        ({"splits": [{"class": "boat"}]}, r"splits\[1\].class"),
+        ({"splits": [{"class": "vehicle", "default": "car"}]}, "cannot become"),
+        ({"splits": [{"class": "vehicle", "rules": [{"to": "van"}]}]}, "when"),
+        ({"otherwise": "guess"}, "say review or generalise"),
+        ({"retired": "unlabeled"}, "no residue"),
+        ({"residues": {"x": "y"}}, "no whole number"),
+    ],
+)
+def test_a_wrong_policy_is_refused_with_the_place(document: object, place: str) -> None:
+    with pytest.raises(InvalidValue, match=place):
+        policy_of(document, SPLIT.plan())
+
+
+def test_a_plan_is_the_same_after_writing_and_reading() -> None:
+    plan = MERGED.with_origins(1, 2, [1])
+    assert decoded(encoded(plan)) == plan
+
+
+def entries(*rows: tuple[int, str]) -> list[Entry]:
+    return [Entry(ref=ref, names=(name,)) for ref, name in rows]
+
+
+def test_numbers_of_a_table_keep_their_meaning() -> None:
+    plan = zoo.street().then(zoo.merge(["car", "truck", "bus"], a("motor", 91))).plan()
+    table = entries((3, "car"), (90, "sign"), (8, "truck"), (91, "person"))
+    legend = Listed(plan, table, None, dense=False, residues={})
+    migration = Migration(plan, legend)
+    assert refs([migration.place(item(ref))[0] for ref in (3, 90, 8, 91)]) == [
+        (92,),
+        (90,),
+        (92,),
+        (91,),
+    ]
+    rows = legend.rows(migration.followed(table))
+    assert [(each.ref, each.name, each.same) for each in rows] == [
+        (92, "motor", False),
+        (90, "sign", True),
+        (91, "person", True),
+    ]
+    assert [each.ref for each in rows[0].origins] == [3, 8]
+
+
+def test_a_dense_table_is_numbered_anew_and_may_keep_what_waits() -> None:
+    plan = SPLIT.plan()
+    table = entries((0, "car"), (1, "vehicle"), (2, "sign"))
+    legend = Listed(plan, table, None, dense=True, residues={})
+    first = Migration(plan, legend)
+    for ref in (0, 1, 2):
+        first.place(item(ref))
+    legend.settle(first.followed(table))
+    migration = Migration(plan, legend)
+    assert refs([migration.place(item(ref))[0] for ref in (0, 1, 2)]) == [(0,), (1,), (2,)]
+    rows = legend.rows(migration.followed(table))
+    assert [(each.ref, each.name) for each in rows] == [(0, "car"), (1, "vehicle"), (2, "sign")]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["car", "truck", "bus", "vehicle", "sign", "boat"]),
+            min_size=1,
+            max_size=4,
+        ),
+        max_size=20,
+    ),
+    st.sampled_from(["review", "remove"]),
+    st.sampled_from(["review", "generalise"]),
+    st.sampled_from([Structure.SINGLE_LABEL, Structure.MULTI_LABEL]),
+)
+def test_every_label_is_accounted_for(
+    data: list[list[str]], retired: str, otherwise: str, structure: Structure
+) -> None:
+    history = zoo.street(structure).then(
+        zoo.merge(["car", "truck"], a("motor", 91)),
+        zoo.split("vehicle", a("van", 92), a("tram", 93)),
+        zoo.retire("sign"),
+    )
+    plan = history.plan()
+    migration = Migration(plan, names(plan), policy(plan, retired=retired, otherwise=otherwise))
+    out: Counter[Ref] = Counter()
+    for number, labels in enumerate(data):
+        placed = migration.place(item(*labels, key=str(number)))
+        assert len(placed) == len(labels)
+        out.update(ref for each in placed for ref in each.refs)
+    report = report_of(migration, "test", Decisions())
+    assert report.adds_up
+    assert report.labels == sum(map(len, data)) == sum(report.fates.values())
+    assert report.written == out.total()
+    assert report.unknown == ((("boat", out["boat"]),) if out["boat"] else ())
