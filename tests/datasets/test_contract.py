@@ -37,6 +37,8 @@ HOPS = (
     .then(zoo.merge(["motor", "bus"], zoo.a("engine", 94)), zoo.rename("person", "walker"))
 )
 LARGE = 20
+PICTURE = b"\xff\xd8 picture "
+"""What a picture of a sample begins with; its size in bytes follows."""
 
 DECIDED = {"residues": {"unlabeled": 255}}
 RULES = {
@@ -50,6 +52,13 @@ RULES = {
                     "when": {
                         "any": [
                             {"field": "geometry.area", "at-least": LARGE * LARGE},
+                            {
+                                "all": [
+                                    {"field": "geometry.area", "at-least": (LARGE / 64) ** 2},
+                                    {"field": "geometry.area", "below": 1},
+                                ]
+                            },
+                            {"field": "image.bytes", "at-least": LARGE + len(PICTURE)},
                             {"field": "record.size", "at-least": LARGE},
                             {"field": "text", "length-at-least": LARGE},
                         ]

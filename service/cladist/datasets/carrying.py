@@ -127,6 +127,10 @@ class Carrying:
         """Write a file anew of which nothing can be kept."""
         self.output.replace(path, new)
 
+    def add(self, path: str, new: bytes) -> None:
+        """Write a file that the input does not have."""
+        self.output.add(path, new)
+
     @contextmanager
     def writing(self, path: str) -> Iterator[Path]:
         """A path to which a library writes the file anew."""

@@ -38,6 +38,12 @@ class Output:
         with self.writing(path) as target:
             target.write_bytes(new)
 
+    def add(self, path: str, new: bytes) -> None:
+        """A file that the input does not have."""
+        target = self._begin(path, path)
+        target.write_bytes(new)
+        self._delta.write("added", path)
+
     @contextmanager
     def writing(self, path: str) -> Iterator[Path]:
         """A path to which somebody writes the file anew."""
@@ -202,6 +208,9 @@ class Nowhere:
             pass
 
     def replace(self, path: str, new: bytes) -> None:
+        """Nothing."""
+
+    def add(self, path: str, new: bytes) -> None:
         """Nothing."""
 
     @contextmanager

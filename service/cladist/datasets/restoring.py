@@ -43,18 +43,24 @@ class _Restoring:
         if self._output.is_dir():
             self._place.mkdir()
         for message in told:
-            match message:
-                case ["file", now, before]:
-                    self._edited(now, before, told)
-                case ["replaced", now, before]:
-                    self._take(now)
-                    self._whole(before, told)
-                case ["removed", before]:
-                    self._whole(before, told)
-                case ["moved", now, before]:
-                    self._copy(now, before)
+            self._file(message, told)
         for path in tuple(self._left):
             self._copy(path, path)
+
+    def _file(self, message: list[Any], told: Iterator[list[Any]]) -> None:
+        """One file that a message is about."""
+        match message:
+            case ["file", now, before]:
+                self._edited(now, before, told)
+            case ["replaced", now, before]:
+                self._take(now)
+                self._whole(before, told)
+            case ["removed", before]:
+                self._whole(before, told)
+            case ["added", now]:
+                self._take(now)
+            case ["moved", now, before]:
+                self._copy(now, before)
 
     def _take(self, path: str) -> Path:
         """A file of the output that is accounted for."""

@@ -58,6 +58,9 @@ class Run(Protocol):
     def replace(self, path: str, new: bytes) -> None:
         """Write a file anew of which nothing can be kept."""
 
+    def add(self, path: str, new: bytes) -> None:
+        """Write a file that the input does not have."""
+
     def writing(self, path: str) -> AbstractContextManager[Path]:
         """A path to which a library writes the file anew; taken over at the end of the block."""
 
