@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cladist.datasets.decisions import Decisions
     from cladist.datasets.plan import Plan
     from cladist.datasets.policy import Policy
-    from cladist.datasets.records import Reading
+    from cladist.datasets.records import Reading, Ref
     from cladist.datasets.transfer import Order
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -165,7 +165,7 @@ def order_of(desk: Desk, source: Path, told: Told) -> Order:
         plan=bound.plan,
         policy=policy,
         decisions=_decisions(bound.plan, policy, told),
-        reading=_reading(told),
+        reading=_reading(told, bound.legend),
         by=By(told["by"]) if told["by"] else None,
         origins=bound.origins,
     )
@@ -222,13 +222,13 @@ def _decisions(plan: Plan, policy: Policy, told: Told) -> Decisions:
     return decisions.together(read)
 
 
-def _reading(told: Told) -> Reading:
+def _reading(told: Told, known: Mapping[Ref, str]) -> Reading:
     from cladist.datasets import legend_file
     from cladist.datasets.records import Reading
 
     legend = told["legend"]
     given: dict[str, Any] = {
-        name: told[name]  # type: ignore[literal-required]
+        name: told[name]
         for name in (
             "label",
             "key",
@@ -242,7 +242,7 @@ def _reading(told: Told) -> Reading:
     }
     return Reading(
         format=told["form"],
-        legend={} if legend is None else legend_file.read(_text(legend), legend.name),
+        legend=known if legend is None else legend_file.read(_text(legend), legend.name),
         **given,
     )
 

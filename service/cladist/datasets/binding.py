@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,7 @@ from cladist.datasets.delta import messages
 from cladist.datasets.lock import Lock
 from cladist.datasets.migrate import Origins, no_origins
 from cladist.datasets.plan import Plan
+from cladist.datasets.records import Ref
 from cladist.datasets.trace import KnownOrigins
 from cladist.datasets.transfer import Beside
 from cladist.model.errors import AlreadyMigrated, BoundElsewhere, InvalidValue
@@ -41,6 +42,8 @@ class Bound:
 
     plan: Plan
     origins: Origins
+    legend: Mapping[Ref, str]
+    """What the lock file says of what the dataset writes."""
 
 
 def bind(dataset: Path, wanted: Wanted, planner: Planner) -> Bound:
@@ -59,7 +62,7 @@ def bind(dataset: Path, wanted: Wanted, planner: Planner) -> Bound:
         _check(lock, plan)
     if plan.source.version == plan.target.version:
         raise AlreadyMigrated(_named(plan.target.slug, plan.target.version))
-    return Bound(plan, known or no_origins)
+    return Bound(plan, known or no_origins, lock.meanings if lock else {})
 
 
 def _check(lock: Lock, plan: Plan) -> None:

@@ -43,13 +43,12 @@ class Legend(Protocol):
 class Names:
     """No table: every label says what it is itself."""
 
-    def __init__(self, plan: Plan, by: By | None, legend: Mapping[Ref, str]) -> None:
-        self._plan, self._by, self._legend = plan, by, legend
+    def __init__(self, plan: Plan, by: By | None) -> None:
+        self._plan, self._by = plan, by
 
     def bound(self, ref: Ref) -> Bound | None:
-        """The class that a text means, by the given legend first."""
-        said = self._legend.get(ref)
-        return bound(self._plan.source, (ref if said is None else said,), self._by)
+        """The class that a text means."""
+        return bound(self._plan.source, (ref,), self._by)
 
     def ref(self, like: Bound, target: str, *, residue: bool) -> Ref:
         """The text for a class, in the manner of ``like``."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from cladist.datasets.records import Ref
 from cladist.datasets.vocabulary import Vocabulary
 from cladist.model.errors import UnreadableInput
 
@@ -34,9 +36,22 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     dataset: str = ""
     migrated_from: str = ""
     """The version to which the labels were bound before."""
+    legend: dict[str, str] = {}
+    """What the dataset writes, and the class (its id) that it means, where data do not say it."""
+
+    @property
+    def meanings(self) -> dict[Ref, str]:
+        """The legend with whole numbers as numbers."""
+        return {int(ref) if ref.isdecimal() else ref: name for ref, name in self.legend.items()}
 
 
-def lock_of(version: Vocabulary, *, dataset: str = "", migrated_from: str = "") -> Lock:
+def lock_of(
+    version: Vocabulary,
+    *,
+    dataset: str = "",
+    migrated_from: str = "",
+    legend: Mapping[Ref, str] | None = None,
+) -> Lock:
     """The lock of a dataset whose labels are bound to a version."""
     places = {class_id: place for place, class_id in enumerate(version.selection)}
     classes = tuple(
@@ -51,6 +66,7 @@ def lock_of(version: Vocabulary, *, dataset: str = "", migrated_from: str = "") 
         classes=classes,
         dataset=dataset,
         migrated_from=migrated_from,
+        legend={str(ref): meaning for ref, meaning in (legend or {}).items()},
     )
 
 

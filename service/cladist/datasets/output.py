@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from cladist.datasets.delta import DeltaWriter, digest, numbers
-from cladist.datasets.records import Chunk, Edit, Piece, Ready, Table
+from cladist.datasets.records import Chunk, Edit, Joined, Piece, Ready, Table
 
 _BLOCK = 4 * 2**20
 
@@ -188,14 +188,15 @@ def _check(edit: Edit, end: int, size: int) -> None:
 
 def _ready(piece: Ready, file: IO[bytes], delta: DeltaWriter) -> None:
     file.write(piece.data)
-    old_lengths = list(map(len, piece.old))
+    old = piece.old
+    joined = old if isinstance(old, Joined) else Joined(b"".join(old), list(map(len, old)))
     delta.write(
         "piece",
         len(piece.data),
         numbers(piece.starts),
         numbers(piece.lengths),
-        numbers(old_lengths),
-        b"".join(piece.old),
+        numbers(joined.lengths),
+        joined.data,
     )
 
 

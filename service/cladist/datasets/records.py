@@ -159,6 +159,13 @@ class Table(NamedTuple):
     edits: Callable[[], Sequence[Edit]]
 
 
+class Joined(NamedTuple):
+    """Many short pieces of bytes, one after the other, and how long each is."""
+
+    data: bytes
+    lengths: Sequence[int]
+
+
 class Ready(NamedTuple):
     """A piece of a file that a fast path has rewritten: ``data`` is new already.
 
@@ -169,7 +176,7 @@ class Ready(NamedTuple):
     data: bytes
     starts: Sequence[int]
     lengths: Sequence[int]
-    old: Sequence[bytes]
+    old: Sequence[bytes] | Joined
 
 
 Piece = Chunk | Table | Ready

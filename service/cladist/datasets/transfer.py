@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ from cladist.datasets.migrate import Migration, Origins, no_origins
 from cladist.datasets.output import Nowhere, Output
 from cladist.datasets.plan import Plan
 from cladist.datasets.policy import Policy, Unknown
-from cladist.datasets.records import Reading
+from cladist.datasets.records import Entry, Reading, Ref, Row
 from cladist.datasets.report import Report
 from cladist.datasets.review import Review
 from cladist.datasets.run import Dataset
@@ -118,13 +118,14 @@ def _workplace(output: Path) -> Iterator[Path]:
 def _transferred(order: Order, dataset: Dataset, work: Path, progress: Progress) -> Report:
     files = files_of(order.source)
     total = sum(size for _, size in files)
-    advance = _Advance(progress, total * (1 + dataset.dense))
+    dense = _dense(order, dataset)
+    advance = _Advance(progress, total * (1 + dense))
     legend = _legend(order, dataset)
-    if dataset.dense:
+    if dense:
         first = _migration(order, legend)
         _carry(order, dataset, first, Nowhere(), advance)
         _refuse_unknown(order, first)
-        legend.settle(first.followed(dataset.legend))
+        legend.settle(first.followed(_entries(order, dataset)))
     migration = _migration(order, legend)
     delta = DeltaWriter((work / "delta").open("wb"))
     delta.write("head", FORMAT, _head(order, dataset))
@@ -143,7 +144,8 @@ def _transferred(order: Order, dataset: Dataset, work: Path, progress: Progress)
     (work / "report.json").write_bytes(reports.encoded(report))
     if not review.count:
         (work / "review.tsv").unlink()
-    _lock(order, work)
+    rows = legend.rows(migration.followed(_entries(order, dataset)))
+    _lock(order, work, {} if dataset.legend else {row.ref: _meaning(row) for row in rows})
     return report
 
 
@@ -159,10 +161,20 @@ def _head(order: Order, dataset: Dataset) -> dict[str, str]:
     }
 
 
-def _lock(order: Order, work: Path) -> None:
+def _meaning(row: Row) -> str:
+    """What a line of the label table means, as a legend has it."""
+    return row.class_id or row.name
+
+
+def _lock(order: Order, work: Path, legend: Mapping[Ref, str]) -> None:
     data = work / "data"
     single = digest(data) if data.is_file() else ""
-    lock = locks.lock_of(order.plan.target, dataset=single, migrated_from=order.plan.source.version)
+    lock = locks.lock_of(
+        order.plan.target,
+        dataset=single,
+        migrated_from=order.plan.source.version,
+        legend=legend,
+    )
     place = data / locks.NAME if data.is_dir() else work / locks.NAME
     place.write_bytes(locks.encoded(lock))
 
@@ -186,13 +198,25 @@ def _settle(work: Path, output: Path) -> None:
     os.rename(work / "data", output)
 
 
+def _entries(order: Order, dataset: Dataset) -> Sequence[Entry]:
+    """The label table: the dataset's own, else the legend that came with the order."""
+    given = order.reading.legend.items()
+    return dataset.legend or [Entry(ref=ref, names=(meaning,)) for ref, meaning in given]
+
+
+def _dense(order: Order, dataset: Dataset) -> bool:
+    """Whether numbers are places, from 0 without gaps: said by the dataset, or of its legend."""
+    legend = order.reading.legend
+    places = bool(legend) and sorted(legend, key=str) == sorted(range(len(legend)), key=str)
+    return dataset.dense or (not dataset.legend and places)
+
+
 def _legend(order: Order, dataset: Dataset) -> Legend:
-    entries = dataset.legend
+    entries = _entries(order, dataset)
     if not entries:
-        return Names(order.plan, order.by, order.reading.legend)
-    return Listed(
-        order.plan, entries, order.by, dense=dataset.dense, residues=order.policy.residues
-    )
+        return Names(order.plan, order.by)
+    dense = _dense(order, dataset)
+    return Listed(order.plan, entries, order.by, dense=dense, residues=order.policy.residues)
 
 
 def _migration(order: Order, legend: Legend) -> Migration:
@@ -215,7 +239,7 @@ def _carry(
             reading=order.reading,
             migration=migration,
             output=output,
-            entries=dataset.legend,
+            entries=_entries(order, dataset),
             traces=trace,
             review=review,
             origins=order.origins,

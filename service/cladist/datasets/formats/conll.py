@@ -116,6 +116,8 @@ class ConllFiles:
 def opened(root: Path, reading: Reading) -> ConllFiles | None:
     """The dataset in a file or a folder; none when it is not in this format."""
     encoding = reading.encoding or "utf-8"
+    if reading.label and not reading.label.startswith("#"):
+        return None  # columns have no names here
     column = _column(reading.label)
     files = _files(root)
     if not files or not all(_looks_right(root / each, encoding, column, reading) for each in files):
@@ -133,7 +135,7 @@ def opened(root: Path, reading: Reading) -> ConllFiles | None:
 def _column(label: str) -> int:
     if not label:
         return -1
-    if not label.startswith("#") or not label[1:].isdecimal() or label == "#0":
+    if not label[1:].isdecimal() or label == "#0":
         raise InvalidValue("label", "columns of CoNLL are named by place, such as #4.")
     return int(label[1:]) - 1
 

@@ -1,0 +1,157 @@
+"""Blocks of a table in which every label has one certain answer: whole columns at a time.
+
+A block without quotes whose records are proved to have the same number of cells is rewritten by
+arrays, no Python being run for a row. Otherwise it steps aside before anything is counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cladist.datasets.formats.table_text import cell_of
+from cladist.datasets.records import Joined, Placed, Ready
+from cladist.datasets.run import Run
+
+if TYPE_CHECKING:
+    from cladist.datasets.formats.table import Tables
+
+_SMALL = 64 * 1024
+"""Blocks below this many bytes are not worth it."""
+
+
+def rewritten(block: bytes, tables: Tables, run: Run, path: str, row: int) -> Ready | None:
+    """The block after the migration; none where it must be looked at row by row."""
+    if len(block) < _SMALL or b'"' in block or tables.cells.separator or tables.columns.key >= 0:
+        return None
+    spans = _spans(block, tables)
+    if spans is None or path:
+        return None
+    return _Columns(block, *spans).rewritten(tables, run, row)
+
+
+def _spans(block: bytes, tables: Tables) -> tuple[Any, Any] | None:
+    """Where the labels of all rows begin and end; none unless the shape of the block is proved."""
+    import numpy
+
+    width, column = len(tables.columns.names), tables.columns.label
+    if not block.endswith(b"\n") or block.startswith(b"\n") or b"\n\n" in block:
+        return None
+    data = numpy.frombuffer(block, dtype=numpy.uint8)
+    marks = numpy.flatnonzero((data == tables.delimiter[0]) | (data == 10))
+    rows = block.count(b"\n")
+    if len(marks) != rows * width or not (data[marks[width - 1 :: width]] == 10).all():
+        return None
+    ends = marks[column::width].copy()
+    if column:
+        starts = marks[column - 1 :: width] + 1
+    else:
+        starts = numpy.concatenate(([0], marks[width - 1 :: width][:-1] + 1))
+    if column == width - 1:
+        ends -= data[ends - 1] == 13
+    return starts, ends
+
+
+class _Columns:
+    """A block cut into what lies before each label, the labels, and the end."""
+
+    def __init__(self, block: bytes, starts: Any, ends: Any) -> None:
+        import numpy
+        import pyarrow
+
+        rows = len(starts)
+        offsets = numpy.empty(2 * rows + 1, dtype=numpy.int32)
+        offsets[0], offsets[1::2], offsets[2::2] = 0, starts, ends
+        parts = pyarrow.Array.from_buffers(
+            pyarrow.binary(),
+            2 * rows,
+            [None, pyarrow.py_buffer(offsets), pyarrow.py_buffer(block)],
+        )
+        self._between = parts.take(pyarrow.array(numpy.arange(0, 2 * rows, 2)))
+        labels = parts.take(pyarrow.array(numpy.arange(1, 2 * rows, 2)))
+        self._labels = labels
+        encoded = labels.dictionary_encode()
+        self._distinct: list[bytes] = encoded.dictionary.to_pylist()
+        self._codes = encoded.indices.to_numpy()
+        self._tail = block[int(ends[-1]) :]
+
+    def rewritten(self, tables: Tables, run: Run, row: int) -> Ready | None:
+        """The block after the migration; none where a label must be looked at by itself."""
+        placed = self._placed(tables, run)
+        if placed is None:
+            return None
+        self._count(tables, run, row, placed)
+        return self._joined(
+            [_written(*each, tables) for each in zip(self._distinct, placed, strict=True)]
+        )
+
+    def _placed(self, tables: Tables, run: Run) -> list[Placed | None] | None:
+        """What becomes of every distinct label; empty cells have none."""
+        found: list[Placed | None] = []
+        for each in self._distinct:
+            text = _text(each, tables)
+            refs = tables.cells.refs(text) if text is not None else []
+            if (
+                text is None
+                or text.startswith("[")
+                or len(refs) > 1
+                or (refs and text != str(refs[0]))
+            ):
+                return None
+            placed = run.fixed(refs[0]) if refs else None
+            if refs and placed is None:
+                return None
+            found.append(placed)
+        return found
+
+    def _count(self, tables: Tables, run: Run, row: int, placed: list[Placed | None]) -> None:
+        import numpy
+
+        refs = [tables.cells.refs(_text(each, tables) or "") for each in self._distinct]
+        counts = numpy.bincount(self._codes, minlength=len(refs))
+        for each, count in zip(refs, counts.tolist(), strict=True):
+            if each and count:
+                run.count(each[0], count)
+        changed = numpy.array([each is not None and not each.kept for each in placed])
+        rows = numpy.flatnonzero(changed[self._codes])
+        firsts = [each[0] if each else "" for each in refs]
+        if len(rows):
+            run.trace_rows(row, rows, self._codes[rows], firsts)
+
+    def _joined(self, new: list[bytes]) -> Ready:
+        import numpy
+        import pyarrow
+        import pyarrow.compute as compute
+
+        values = pyarrow.array(new, type=pyarrow.binary()).take(pyarrow.array(self._codes))
+        joined = compute.binary_join_element_wise(self._between, values, b"")
+        _, offset_buffer, data_buffer = joined.buffers()
+        offsets = numpy.frombuffer(offset_buffer, dtype=numpy.int32, count=len(joined) + 1)
+        data = data_buffer.slice(0, int(offsets[-1])).to_pybytes() + self._tail
+        differs = numpy.array([a != b for a, b in zip(self._distinct, new, strict=True)])
+        rows = numpy.flatnonzero(differs[self._codes])
+        lengths = numpy.array([len(each) for each in new])[self._codes[rows]]
+        old = self._labels.take(pyarrow.array(rows))
+        old_lengths = compute.binary_length(old).to_numpy()
+        texts = old.buffers()[2]
+        return Ready(
+            data,
+            offsets[1:][rows] - lengths,
+            lengths,
+            Joined(
+                b"" if texts is None else texts.to_pybytes()[: int(old_lengths.sum())], old_lengths
+            ),
+        )
+
+
+def _text(cell: bytes, tables: Tables) -> str | None:
+    try:
+        return cell.decode(tables.encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _written(old: bytes, placed: Placed | None, tables: Tables) -> bytes:
+    if placed is None or placed.kept:
+        return old
+    text = str(placed.refs[0]) if placed.refs else ""
+    return cell_of(text, old, tables.delimiter, tables.encoding)
