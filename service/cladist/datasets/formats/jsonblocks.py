@@ -13,6 +13,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from cladist.datasets.formats.jsontext import BLANK, STRING, text
+from cladist.model.errors import UnreadableInput
 
 SIZE = 4 * 2**20
 """Bytes of a block, about; an element that is longer has a block of its own."""
@@ -22,13 +23,17 @@ _KEY = re.compile(BLANK + rb"(,?)" + BLANK + b"(" + STRING + b")" + BLANK + b":"
 _COMMA = re.compile(BLANK + b"(,?)" + BLANK)
 _END = {bracket: re.compile(BLANK + re.escape(bracket) + BLANK) for bracket in (b"]", b"}")}
 _TOKEN = re.compile(STRING + rb'|["\[\]{}]', re.DOTALL)
-_OPENING = re.compile(rb"\{" + BLANK + STRING, re.DOTALL)
+_OPENING = re.compile(BLANK + rb"\{" + BLANK + STRING, re.DOTALL)
 _CLOSING = re.compile(rb"\}" + BLANK + rb"\]")
 _SCALAR = re.compile(STRING + rb'|[^][{}",: \t\n\r]+', re.DOTALL)
 _PLACE = re.compile(r"(.*?)(?: \(byte (\d+)\))?")
 _INVALID = re.compile(r"(.*?)(?: - at `\$\[(\d+)\]\.?(.*)`)?")
 _GUESSES = 2
-RAW: msgspec.json.Decoder[list[Any]] = msgspec.json.Decoder(list[msgspec.Raw])
+_LOOK = 2**16
+_COMMAS = "The JSON text is damaged: a comma is missing, or there is one too many"
+
+Decoder = msgspec.json.Decoder[list[Any]]
+RAW: Decoder = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class Between(NamedTuple):
@@ -78,7 +83,7 @@ Part = Between | Member | Block
 
 def parts(
     path: Path,
-    decoders: Mapping[str, msgspec.json.Decoder[list[Any]]] | None = None,
+    decoders: Mapping[str, Decoder] | None = None,
     size: int = SIZE,
 ) -> Iterator[Part]:
     """The pieces of a document, in order.
@@ -95,69 +100,229 @@ def parts(
 class _Document:
     """Reads through a file; ``_at`` is the place in ``_data``, the part that is looked at."""
 
-    def __init__(
-        self,
-        file: IO[bytes],
-        decoders: Mapping[str, msgspec.json.Decoder[list[Any]]],
-        size: int,
-    ) -> None:
+    def __init__(self, file: IO[bytes], decoders: Mapping[str, Decoder], size: int) -> None:
         self._file, self._decoders, self._size = file, decoders, size
         self._data, self._at, self._ended = b"", 0, False
 
     def parts(self) -> Iterator[Part]:
         """The whole document."""
-        opening = self._matched(_OPEN)
+        opening = self._match(_OPEN)
         if opening is None:
-            raise self._wrong(
-                "A JSON document begins with { or [, and this file does not", self._at
-            )
+            raise self._wrong("A JSON document begins with { or [, and this file does not")
         yield Between(self._take(opening.end()))
         if opening[0].endswith(b"["):
             yield from self._array("")
         else:
             yield from self._members()
-        if self._at < len(self._data):
-            raise self._wrong("The JSON document has ended, and more follows", self._at)
+        while rest := self._take(len(self._data)):
+            if rest.strip():
+                raise self._wrong("The JSON document has ended, and more follows")
+            yield Between(rest)
+            self._want(1)
 
     def _members(self) -> Iterator[Part]:
         first = True
-        while (key := self._matched(_KEY)) is not None:
+        while (key := self._match(_KEY)) is not None:
             if bool(key[1]) is first:
-                raise self._wrong(
-                    "The JSON text is damaged: a comma is missing or too many", key.start()
-                )
-            name = self._name(key)
-            bracket = self._data[key.end() : key.end() + 1] == b"["
-            yield Between(self._take(key.end() + bracket))
-            if bracket:
+                raise self._wrong(_COMMAS)
+            name = self._name(key[2])
+            start = self._data[key.end() : key.end() + 1]
+            yield Between(self._take(key.end() + (start == b"[")))
+            if start == b"[":
                 yield from self._array(name)
             else:
                 yield Member(name, self._value())
             first = False
-        yield self._end(b"}")
+        end = self._match(_END[b"}"])
+        if end is None:
+            raise self._wrong("The JSON text is damaged or cut off")
+        yield Between(self._take(end.end()))
 
-    def _name(self, key: re.Match[bytes]) -> str:
+    def _name(self, written: bytes) -> str:
         try:
-            return text(key[2])
+            return text(written)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise self._wrong("A name in the JSON text cannot be read", key.start(2)) from None
+            raise self._wrong("A name in the JSON text cannot be read") from None
 
     def _array(self, name: str) -> Iterator[Part]:
-        decoder = self._decoders.get(name, RAW)
-        opening = b""
         before = 0
-        while (end := self._matched(_END[b"]"])) is None:
-            comma = self._matched(_COMMA)
-            assert comma is not None
+        opening = b"["  # that no element of an array of objects begins with
+        while (end := self._match(_END[b"]"])) is None:
+            comma = self._match(_COMMA)
+            assert comma is not None, "it matches the empty text"
             if bool(comma[1]) is not bool(before):
-                raise self._wrong(
-                    "The JSON text is damaged: a comma is missing or too many", comma.start()
-                )
-            head = comma.end() - self._at
+                raise self._wrong(_COMMAS)
             if not before:
-                found = self._matched(_OPENING, head)
-                opening = found[0] if found else b""
-            cut, values = self._cut(head, opening, decoder, name, before)
-            yield Block(name, self._take(cut), head, values, before)
+                found = self._match(_OPENING)
+                opening = found[0].lstrip() if found else b""
+            head = comma.end() - self._at
+            size, values = self._cut(head, opening, name, before)
+            yield Block(name, self._take(self._at + size), head, values, before)
             before += len(values)
         yield Between(self._take(end.end()))
+
+    def _cut(self, head: int, opening: bytes, name: str, before: int) -> tuple[int, list[Any]]:
+        """How many bytes the next block has, and its elements."""
+        decoder = self._decoders.get(name, RAW)
+        size = self._size
+        while True:
+            self._want(size)
+            start = self._at + head
+            for end in self._guesses(start, opening):
+                values = _tried(decoder, self._data[start:end])
+                if values is not None:
+                    return end - self._at, values
+            found = _scanned(self._data, start)
+            if found is not None:
+                values = self._decoded(decoder, start, found, name, before)
+                return found - self._at, values
+            if self._ended:
+                self._decoded(decoder, start, len(self._data), name, before)
+                raise self._wrong("The JSON text is cut off", len(self._data))
+            size = 2 * (len(self._data) - self._at)
+
+    def _guesses(self, start: int, opening: bytes) -> Iterator[int]:
+        """Where an element may end that is the last one of the array or of a block."""
+        data = self._data
+        closing = _CLOSING.search(data, start)
+        if closing is not None:
+            yield closing.start() + 1
+        at = len(data)
+        for _ in range(_GUESSES):
+            at = data.rfind(opening or b",", start + 1, at)
+            end = None if at < 0 else _before_comma(data, at + (not opening))
+            if end is None:
+                return
+            yield end
+
+    def _decoded(self, decoder: Decoder, start: int, end: int, name: str, before: int) -> list[Any]:
+        """Elements that must be right; raises UnreadableInput with the place."""
+        try:
+            return decoder.decode(b"[%b]" % self._data[start:end])
+        except msgspec.ValidationError as error:
+            raise _unexpected(error, name, before) from None
+        except msgspec.DecodeError as error:
+            said = _PLACE.fullmatch(str(error))
+            at = start + int(said[2]) - 1 if said and said[2] else end
+            raise self._wrong("The JSON text is damaged or cut off", min(at, end)) from None
+        except RecursionError:
+            raise self._wrong("The JSON text is nested too deep", start) from None
+
+    def _value(self) -> bytes:
+        """The next value, which is no array."""
+        size = _LOOK
+        while True:
+            self._want(size)
+            data, at = self._data, self._at
+            end = _scalar_end(data, at) if data[at : at + 1] != b"{" else _scanned(data, at, 1)
+            if end is not None and (end < len(data) or self._ended):
+                self._decoded(RAW, at, end, "", 0)
+                return self._take(end)
+            if self._ended:
+                raise self._wrong("The JSON text is damaged or cut off", len(data))
+            size = 2 * (len(data) - at)
+
+    def _match(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """A short match where reading stands."""
+        self._want(_LOOK)
+        while not self._ended and self._data[self._at : self._at + _LOOK].isspace():
+            self._want(2 * (len(self._data) - self._at))
+        return pattern.match(self._data, self._at)
+
+    def _want(self, size: int) -> None:
+        """Look at so many bytes at least, if there are as many."""
+        left = len(self._data) - self._at
+        if left >= size or self._ended:
+            return
+        more = self._file.read(max(size, self._size) - left)
+        self._ended = not more or len(more) < max(size, self._size) - left
+        self._data, self._at = self._data[self._at :] + more, 0
+
+    def _take(self, end: int) -> bytes:
+        """The bytes up to a place; reading goes on behind them."""
+        found = self._data[self._at : end]
+        self._at = end
+        return found
+
+    def _wrong(self, reason: str, at: int | None = None) -> UnreadableInput:
+        """An error that tells line and column of a place in what is looked at."""
+        place = self._file.tell() - len(self._data) + (self._at if at is None else at)
+        line, column = _line(self._file, place)
+        return UnreadableInput(f"{reason}.", line, column)
+
+
+def _tried(decoder: Decoder, data: bytes) -> list[Any] | None:
+    """The elements, or none where that is no sequence of whole elements.
+
+    If it is one, it ends between elements of the array in the file too, since JSON is read from
+    left to right and nothing of the text before was left out.
+    """
+    try:
+        return decoder.decode(b"[%b]" % data)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _before_comma(data: bytes, at: int) -> int | None:
+    """Where the text before the comma before a place ends; none if no comma is there."""
+    end = at
+    while end and data[end - 1] in b" \t\n\r":
+        end -= 1
+    if not end or data[end - 1] != 44:
+        return None
+    end -= 1
+    while end and data[end - 1] in b" \t\n\r":
+        end -= 1
+    return end
+
+
+def _scanned(data: bytes, start: int, most: int = 0) -> int | None:
+    """Where the last whole element from a place on ends, or the ``most``-th; none if none does."""
+    depth = count = 0
+    found = None
+    for token in _TOKEN.finditer(data, start):
+        first = data[token.start()]
+        if first in b"{[":
+            depth += 1
+            continue
+        if first == 34:
+            if token.end() - token.start() == 1:
+                return found  # a text that is not over yet
+        else:
+            depth -= 1
+        if depth < 0:
+            return len(data[start : token.start()].rstrip(b" \t\n\r")) + start
+        if depth == 0:
+            found, count = token.end(), count + 1
+            if count == most:
+                return found
+    return found
+
+
+def _scalar_end(data: bytes, at: int) -> int | None:
+    found = _SCALAR.match(data, at)
+    return None if found is None else found.end()
+
+
+def _unexpected(error: msgspec.ValidationError, name: str, before: int) -> UnreadableInput:
+    """An element that is JSON, and not what the format says."""
+    said = _INVALID.fullmatch(str(error))
+    assert said is not None, "it matches every text of one line"
+    reason, place, inside = said.groups()
+    which = "An element" if place is None else f"Element {before + int(place) + 1:,}"
+    where = f"“{name}”" if name else "the file"
+    about = f" at “{inside}”" if inside else ""
+    reason = reason.replace("`", "").replace("Expected", "expected")
+    return UnreadableInput(f"{which} of {where} is not as it must be{about}: {reason}.")
+
+
+def _line(file: IO[bytes], place: int) -> tuple[int, int]:
+    """Line and column, from 1, of a place in a file."""
+    file.seek(0)
+    line, column = 1, 1
+    while place and (block := file.read(min(SIZE, place))):
+        place -= len(block)
+        newline = block.rfind(b"\n")
+        line += block.count(b"\n")
+        column = len(block) - newline if newline >= 0 else column + len(block)
+    return line, column

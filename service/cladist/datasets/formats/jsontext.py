@@ -1,4 +1,4 @@
-"""Where the values of a JSON text (RFC 8259) stand, so that single ones change and no other byte."""
+"""Where the values of a JSON text (RFC 8259) stand, so that one changes and no other byte."""
 
 from __future__ import annotations
 

@@ -62,15 +62,15 @@ class Tables:
             yield Chunk(head + first)
             line += 1
             for block in blocks(file, self.delimiter, path or place.name):
-                piece = table_fast.rewritten(block, self, run, path, row)
-                if piece is None:
+                ready = None if path else table_fast.rewritten(block, self, run, row)
+                if ready is None:
                     found = list(self._records(block, line, path or place.name))
-                    piece = Chunk(block, self._edits(block, found, path, row, run))
+                    yield Chunk(block, self._edits(block, found, path, row, run))
                     row += len(found)
                 else:
-                    row += block.count(b"\n") + (not block.endswith(b"\n"))
+                    yield ready
+                    row += block.count(b"\n")
                 line += block.count(b"\n")
-                yield piece
 
     def _records(self, block: bytes, line: int, name: str) -> Iterator[Record]:
         width = len(self.columns.names)

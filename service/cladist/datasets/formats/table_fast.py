@@ -19,12 +19,12 @@ _SMALL = 64 * 1024
 """Blocks below this many bytes are not worth it."""
 
 
-def rewritten(block: bytes, tables: Tables, run: Run, path: str, row: int) -> Ready | None:
+def rewritten(block: bytes, tables: Tables, run: Run, row: int) -> Ready | None:
     """The block after the migration; none where it must be looked at row by row."""
     if len(block) < _SMALL or b'"' in block or tables.cells.separator or tables.columns.key >= 0:
         return None
     spans = _spans(block, tables)
-    if spans is None or path:
+    if spans is None:
         return None
     return _Columns(block, *spans).rewritten(tables, run, row)
 
@@ -115,7 +115,7 @@ class _Columns:
         rows = numpy.flatnonzero(changed[self._codes])
         firsts = [each[0] if each else "" for each in refs]
         if len(rows):
-            run.trace_rows(row, rows, self._codes[rows], firsts)
+            run.trace_rows(row, rows.tolist(), self._codes[rows].tolist(), firsts)
 
     def _joined(self, new: list[bytes]) -> Ready:
         import numpy
