@@ -30,7 +30,7 @@ SPLIT = zoo.street().then(zoo.split("vehicle", a("van", 92), a("tram", 93)))
 
 
 def names(plan: Plan) -> Names:
-    return Names(plan, None)
+    return Names(plan, None, {})
 
 
 def item(*refs: Ref, key: str = "1", **fields: object) -> Item:

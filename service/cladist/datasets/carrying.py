@@ -39,6 +39,8 @@ class Carrying:
     migration: Migration
     output: Output | Nowhere
     entries: Sequence[Entry] = ()
+    table: Sequence[Row] | None = None
+    """The label table to write, where it is known before."""
     traces: Trace | None = None
     review: Review | None = None
     origins: Origins = no_origins
@@ -109,8 +111,15 @@ class Carrying:
         assert placed is not None
         return placed.number
 
+    def colour(self, class_id: str) -> str:
+        """``#RRGGBB`` of a class of the target version; empty if it has none."""
+        entry = self.migration.plan.target.find(class_id)
+        return "" if entry is None else entry.colour
+
     def rows(self) -> Sequence[Row]:
         """The label table to write."""
+        if self.table is not None:
+            return self.table
         migration = self.migration
         return migration.legend.rows(migration.followed(self.entries))
 

@@ -41,20 +41,32 @@ class Legend(Protocol):
 
 
 class Names:
-    """No table: every label says what it is itself."""
+    """No table: every label says what it is itself. Numbers are codes, and stay numbers."""
 
-    def __init__(self, plan: Plan, by: By | None) -> None:
-        self._plan, self._by = plan, by
+    def __init__(self, plan: Plan, by: By | None, residues: Mapping[str, int | None]) -> None:
+        self._plan, self._by, self._residues = plan, by, residues
+        self._numbers: set[Bound] = set()
 
     def bound(self, ref: Ref) -> Bound | None:
-        """The class that a text means."""
-        return bound(self._plan.source, (ref,), self._by)
+        """The class that a text means, or that has a code."""
+        found = bound(self._plan.source, (ref,), self._by)
+        if isinstance(ref, int) and found is not None:
+            self._numbers.add(found)
+        return found
 
     def ref(self, like: Bound, target: str, *, residue: bool) -> Ref:
-        """The text for a class, in the manner of ``like``."""
+        """The text for a class, in the manner of ``like``; its code where that was one."""
+        if like in self._numbers:
+            return self._residue(target) if residue else self._plan.target.entry(target).code
         if residue:
             return target
         return written(self._plan.source, self._plan.target, like, target)
+
+    def _residue(self, name: str) -> int:
+        number = self._residues.get(name)
+        if number is None:
+            raise InvalidValue(f"residues.{name}", "labels are numbers: say which stands for it.")
+        return number
 
     def staying(self, ref: Ref) -> Ref:
         """The same."""

@@ -89,7 +89,7 @@ def report_of(migration: Migration, dataset: str, decisions: Decisions) -> Repor
             Found(what=what, count=each.count, records=tuple(each.examples))
             for what, each in tally.findings.items()
         ),
-        unknown=tuple(_unknown(tally)),
+        unknown=tuple(unknown(tally)),
         decisions=len(decisions),
         unused=tuple(record for record, _ in unused[:_UNUSED]),
         unused_count=len(unused),
@@ -128,7 +128,8 @@ def _line(
     )
 
 
-def _unknown(tally: Tally) -> Sequence[tuple[str, int]]:
+def unknown(tally: Tally) -> Sequence[tuple[str, int]]:
+    """The labels that the version does not know, the most frequent first."""
     found = [
         (verdict.reason, count)
         for verdict, count in zip(tally.verdicts, tally.counts, strict=True)

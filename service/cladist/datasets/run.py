@@ -49,6 +49,9 @@ class Run(Protocol):
         ``codes`` are places in ``refs``. Both are arrays of integers or lists.
         """
 
+    def colour(self, class_id: str) -> str:
+        """``#RRGGBB`` of a class of the target version; empty if it has none."""
+
     def rows(self) -> Sequence[Row]:
         """The label table to write: what the entries became, in their order, then what is new."""
 

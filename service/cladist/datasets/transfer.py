@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,10 +27,9 @@ from cladist.datasets.migrate import Migration, Origins, no_origins
 from cladist.datasets.output import Nowhere, Output
 from cladist.datasets.plan import Plan
 from cladist.datasets.policy import Policy, Unknown
-from cladist.datasets.records import Entry, Reading, Ref, Row
+from cladist.datasets.records import Entry, Reading, Row
 from cladist.datasets.report import Report
 from cladist.datasets.review import Review
-from cladist.datasets.run import Dataset
 from cladist.datasets.trace import Trace
 from cladist.index.naming import By
 from cladist.model.errors import OutputExists, UnknownLabels
@@ -84,11 +83,8 @@ class Beside:
 
 def survey(order: Order, progress: Progress = silent) -> Report:
     """What a migration would do; nothing is written."""
-    dataset = opened(order.source, order.reading)
-    total = sum(size for _, size in files_of(order.source))
-    migration = _migration(order, _legend(order, dataset))
-    _carry(order, dataset, migration, Nowhere(), _Advance(progress, total))
-    return reports.report_of(migration, dataset.format, order.decisions)
+    passes = _Passes(order, progress)
+    return reports.report_of(passes.look(), passes.dataset.format, order.decisions)
 
 
 def transfer(order: Order, output: Path, progress: Progress = silent) -> Report:
@@ -97,9 +93,9 @@ def transfer(order: Order, output: Path, progress: Progress = silent) -> Report:
     Raises OutputExists, UnknownLabels, UnreadableInput, and whatever ``progress`` raises to stop.
     """
     refuse_overlap(order.source, output)
-    dataset = opened(order.source, order.reading)
+    passes = _Passes(order, progress)
     with _workplace(output) as work:
-        report = _transferred(order, dataset, work, progress)
+        report = passes.write(work)
         _settle(work, output)
     return report
 
@@ -115,68 +111,115 @@ def _workplace(output: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _transferred(order: Order, dataset: Dataset, work: Path, progress: Progress) -> Report:
-    files = files_of(order.source)
-    total = sum(size for _, size in files)
-    dense = _dense(order, dataset)
-    advance = _Advance(progress, total * (1 + dense))
-    legend = _legend(order, dataset)
-    if dense:
-        first = _migration(order, legend)
-        _carry(order, dataset, first, Nowhere(), advance)
-        _refuse_unknown(order, first)
-        legend.settle(first.followed(_entries(order, dataset)))
-    migration = _migration(order, legend)
-    delta = DeltaWriter((work / "delta").open("wb"))
-    delta.write("head", FORMAT, _head(order, dataset))
-    trace, review = Trace(delta), Review(work / "review.tsv", order.plan)
-    output = Output(order.source, work / "data", delta)
-    _carry(order, dataset, migration, output, advance, trace=trace, review=review)
-    output.finish(path for path, _ in files)
-    trace.close(migration.tally.verdicts)
-    review.close()
-    _refuse_unknown(order, migration)
-    report = reports.report_of(migration, dataset.format, order.decisions)
-    if not report.adds_up:
-        raise AssertionError("the counts of the migration do not add up; nothing was written")
-    delta.write("tail", report.labels, report.written)
-    delta.close()
-    (work / "report.json").write_bytes(reports.encoded(report))
-    if not review.count:
-        (work / "review.tsv").unlink()
-    rows = legend.rows(migration.followed(_entries(order, dataset)))
-    _lock(order, work, {} if dataset.legend else {row.ref: _meaning(row) for row in rows})
-    return report
+class _Passes:
+    """The passes over one dataset: a first look, where numbers depend on it, and the writing."""
 
+    def __init__(self, order: Order, progress: Progress) -> None:
+        self._order = order
+        self.dataset = dataset = opened(order.source, order.reading)
+        self._files = files_of(order.source)
+        given = order.reading.legend
+        self._entries = dataset.legend or [
+            Entry(ref=ref, names=(meaning,)) for ref, meaning in given.items()
+        ]
+        places = bool(given) and set(given) == set(range(len(given)))
+        self._dense = dataset.dense or (not dataset.legend and places)
+        total = sum(size for _, size in self._files) * (1 + self._dense)
+        self._advance = _Advance(progress, total)
+        self._legend = self._new_legend()
 
-def _head(order: Order, dataset: Dataset) -> dict[str, str]:
-    plan = order.plan
-    return {
-        "taxonomy": plan.target.taxonomy,
-        "from": plan.source.version,
-        "to": plan.target.version,
-        "from_digest": plan.source.digest,
-        "to_digest": plan.target.digest,
-        "dataset": dataset.format,
-    }
+    def _new_legend(self) -> Legend:
+        order, entries = self._order, self._entries
+        residues = order.policy.residues
+        if not entries:
+            return Names(order.plan, order.by, residues)
+        return Listed(order.plan, entries, order.by, dense=self._dense, residues=residues)
 
+    def look(self) -> Migration:
+        """Place all labels and write nothing."""
+        carrying = self._carrying(Nowhere())
+        self.dataset.carry(carrying)
+        return carrying.migration
 
-def _meaning(row: Row) -> str:
-    """What a line of the label table means, as a legend has it."""
-    return row.class_id or row.name
+    def write(self, work: Path) -> Report:
+        """Write the output and all that goes beside it to a folder."""
+        if self._dense:
+            first = self.look()
+            self._refuse_unknown(first)
+            self._legend.settle(first.followed(self._entries))
+        delta = DeltaWriter((work / "delta").open("wb"))
+        delta.write("head", FORMAT, self._head())
+        carrying = self._carrying(Output(self._order.source, work / "data", delta))
+        carrying.traces, carrying.review = (
+            Trace(delta),
+            Review(work / "review.tsv", self._order.plan),
+        )
+        if self._dense:
+            carrying.table = self._legend.rows(first.followed(self._entries))
+        self.dataset.carry(carrying)
+        carrying.output.finish([path for path, _ in self._files])
+        carrying.traces.close(carrying.migration.tally.verdicts)
+        carrying.review.close()
+        report = self._report(carrying.migration)
+        delta.write("tail", report.labels, report.written)
+        delta.close()
+        if not report.review:
+            (work / "review.tsv").unlink()
+        (work / "report.json").write_bytes(reports.encoded(report))
+        self._lock(work, carrying.rows())
+        return report
 
+    def _carrying(self, output: Output | Nowhere) -> Carrying:
+        order = self._order
+        migration = Migration(
+            order.plan, self._legend, order.policy, order.decisions, order.origins
+        )
+        return Carrying(
+            root=order.source,
+            reading=order.reading,
+            migration=migration,
+            output=output,
+            entries=self._entries,
+            origins=order.origins,
+            advance=self._advance,
+            looks_beside=order.policy.looks_beside,
+        )
 
-def _lock(order: Order, work: Path, legend: Mapping[Ref, str]) -> None:
-    data = work / "data"
-    single = digest(data) if data.is_file() else ""
-    lock = locks.lock_of(
-        order.plan.target,
-        dataset=single,
-        migrated_from=order.plan.source.version,
-        legend=legend,
-    )
-    place = data / locks.NAME if data.is_dir() else work / locks.NAME
-    place.write_bytes(locks.encoded(lock))
+    def _report(self, migration: Migration) -> Report:
+        self._refuse_unknown(migration)
+        report = reports.report_of(migration, self.dataset.format, self._order.decisions)
+        if not report.adds_up:
+            raise AssertionError("the counts of the migration do not add up; nothing was written")
+        return report
+
+    def _refuse_unknown(self, migration: Migration) -> None:
+        unknown = reports.unknown(migration.tally)
+        if unknown and self._order.policy.unknown is Unknown.REFUSE:
+            source = self._order.plan.source
+            raise UnknownLabels(unknown, f"{source.slug} {source.version}")
+
+    def _head(self) -> dict[str, str]:
+        plan = self._order.plan
+        return {
+            "taxonomy": plan.target.taxonomy,
+            "from": plan.source.version,
+            "to": plan.target.version,
+            "from_digest": plan.source.digest,
+            "to_digest": plan.target.digest,
+            "dataset": self.dataset.format,
+        }
+
+    def _lock(self, work: Path, rows: Sequence[Row]) -> None:
+        data, plan = work / "data", self._order.plan
+        legend = {} if self.dataset.legend else {row.ref: row.class_id or row.name for row in rows}
+        lock = locks.lock_of(
+            plan.target,
+            dataset=digest(data) if data.is_file() else "",
+            migrated_from=plan.source.version,
+            legend=legend,
+        )
+        place = data / locks.NAME if data.is_dir() else work / locks.NAME
+        place.write_bytes(locks.encoded(lock))
 
 
 def _settle(work: Path, output: Path) -> None:
@@ -196,65 +239,6 @@ def _settle(work: Path, output: Path) -> None:
         elif place.is_file() and name == "review.tsv":
             place.unlink()  # of an earlier output in this place that is gone
     os.rename(work / "data", output)
-
-
-def _entries(order: Order, dataset: Dataset) -> Sequence[Entry]:
-    """The label table: the dataset's own, else the legend that came with the order."""
-    given = order.reading.legend.items()
-    return dataset.legend or [Entry(ref=ref, names=(meaning,)) for ref, meaning in given]
-
-
-def _dense(order: Order, dataset: Dataset) -> bool:
-    """Whether numbers are places, from 0 without gaps: said by the dataset, or of its legend."""
-    legend = order.reading.legend
-    places = bool(legend) and sorted(legend, key=str) == sorted(range(len(legend)), key=str)
-    return dataset.dense or (not dataset.legend and places)
-
-
-def _legend(order: Order, dataset: Dataset) -> Legend:
-    entries = _entries(order, dataset)
-    if not entries:
-        return Names(order.plan, order.by)
-    dense = _dense(order, dataset)
-    return Listed(order.plan, entries, order.by, dense=dense, residues=order.policy.residues)
-
-
-def _migration(order: Order, legend: Legend) -> Migration:
-    return Migration(order.plan, legend, order.policy, order.decisions, order.origins)
-
-
-def _carry(
-    order: Order,
-    dataset: Dataset,
-    migration: Migration,
-    output: Output | Nowhere,
-    advance: Callable[[int], None],
-    *,
-    trace: Trace | None = None,
-    review: Review | None = None,
-) -> None:
-    dataset.carry(
-        Carrying(
-            root=order.source,
-            reading=order.reading,
-            migration=migration,
-            output=output,
-            entries=_entries(order, dataset),
-            traces=trace,
-            review=review,
-            origins=order.origins,
-            advance=advance,
-            looks_beside=order.policy.looks_beside,
-        )
-    )
-
-
-def _refuse_unknown(order: Order, migration: Migration) -> None:
-    if order.policy.unknown is Unknown.REFUSE:
-        report = reports.report_of(migration, "", NO_DECISIONS)
-        if report.unknown:
-            source = order.plan.source
-            raise UnknownLabels(report.unknown, f"{source.slug} {source.version}")
 
 
 class _Advance:

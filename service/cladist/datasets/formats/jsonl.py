@@ -77,7 +77,7 @@ class JsonLines:
         edits: list[Edit] = []
         for group in found:
             if group.scores:
-                edits += _scored(data, group, key, run)
+                edits += _scored(data, node, group, key, run)
             elif group.nodes:
                 item = self._item(data, node, group, key)
                 item = Item(item.labels, beside) if run.looks_beside else item
@@ -131,11 +131,12 @@ def _value(ref: Ref, old: bytes) -> bytes:
     return jsontext.quoted(ref, old)
 
 
-def _scored(data: bytes, group: Found, key: str, run: Run) -> list[Edit]:
+def _scored(data: bytes, node: Node, group: Found, key: str, run: Run) -> list[Edit]:
     """An object from labels to scores: labels with a score above 0 are those that apply."""
     assert group.around is not None
     scores = json.loads(data[group.around.start : group.around.end])
-    labels = tuple(Label(key, name, {}, negative=not score) for name, score in scores.items())
+    fields = Lazy(partial(_fields, data, node, None))
+    labels = tuple(Label(key, name, fields, negative=not score) for name, score in scores.items())
     if not labels:
         return []
     placed = run.place(Item(labels))

@@ -1,0 +1,228 @@
+"""One column of a Parquet file: where it stands in the schema, read and written as one chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from cladist.datasets.formats.parquet_footer import Manner, Written, written
+from cladist.model.errors import InvalidValue, UnreadableInput
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyarrow.parquet import ParquetFile
+
+NO_LABEL = -1
+"""What a column of numbers has where there is no class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column of values: ``name`` is its path without list levels, ``path`` that of the file.
+
+    ``levels`` are the lists (``"[]"``) and structures (their members' names) around the values.
+    """
+
+    place: int
+    path: str
+    name: str
+    levels: tuple[str, ...]
+    type: Any
+    nullable: bool
+    definitions: int
+    """The highest definition level, by which columns are told apart that nest alike."""
+
+    @property
+    def top(self) -> str:
+        """The column of the table in which it stands."""
+        return self.name if not self.levels or set(self.levels) == {"[]"} else self.levels[0]
+
+    @property
+    def listed(self) -> bool:
+        """Whether a row has a list of labels that belong together."""
+        return self.levels == ("[]",)
+
+    @property
+    def single(self) -> bool:
+        """Whether a row has one label."""
+        return "[]" not in self.levels
+
+    @property
+    def numbers(self) -> bool:
+        """Whether its values are whole numbers; else texts."""
+        import pyarrow
+
+        return bool(pyarrow.types.is_integer(self.type))
+
+    @property
+    def readable(self) -> bool:
+        """Whether values like these can be labels."""
+        return "?" not in self.levels and (self.numbers or is_text(self.type))
+
+
+def is_text(kind: Any) -> bool:
+    """Whether a type of Arrow is text, plain or as a dictionary."""
+    import pyarrow
+
+    value = kind.value_type if pyarrow.types.is_dictionary(kind) else kind
+    return bool(
+        pyarrow.types.is_string(value)
+        or pyarrow.types.is_large_string(value)
+        or pyarrow.types.is_string_view(value)
+    )
+
+
+def leaves(file: ParquetFile) -> list[Leaf]:
+    """The columns of values of a file, in its order."""
+    schema = file.schema
+    found = [each for field in file.schema_arrow for each in _leaves(field, (), (field.name,))]
+    if len(found) != len(schema):
+        return []
+    return [
+        Leaf(
+            place=place,
+            path=schema.column(place).path,
+            name=".".join(names),
+            levels=levels,
+            type=field.type,
+            nullable=field.nullable,
+            definitions=schema.column(place).max_definition_level,
+        )
+        for place, (field, levels, names) in enumerate(found)
+    ]
+
+
+_Found = tuple[Any, tuple[str, ...], tuple[str, ...]]
+
+
+def _leaves(
+    field: pyarrow.Field[Any], levels: tuple[str, ...], names: tuple[str, ...]
+) -> Iterator[_Found]:
+    import pyarrow.types as types
+
+    kind: Any = field.type
+    if types.is_struct(kind):
+        for member in kind:
+            inner = (*levels, member.name) if levels else (field.name, member.name)
+            yield from _leaves(member, inner, (*names, member.name))
+    elif is_list(kind):
+        yield from _leaves(kind.value_field, (*levels, "[]"), names)
+    elif types.is_map(kind):
+        yield from _leaves(kind.key_field, ("?",), (*names, "key"))
+        yield from _leaves(kind.item_field, ("?",), (*names, "value"))
+    else:
+        yield field, levels, names
+
+
+def is_list(kind: Any) -> bool:
+    """Whether a type of Arrow is a list."""
+    import pyarrow.types as types
+
+    return types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
+
+
+def values_of(array: Any) -> Any:
+    """The values at the bottom of lists and structures, one after another."""
+    import pyarrow.compute as compute
+
+    while True:
+        if is_list(array.type):
+            array = array.flatten()
+        elif str(array.type).startswith("struct"):
+            array = compute.struct_field(array, [0])
+        else:
+            return array
+
+
+def with_values(array: Any, values: Any) -> Any:
+    """The same lists and structures around other values."""
+    import pyarrow
+    import pyarrow.compute as compute
+
+    kind = array.type
+    if pyarrow.types.is_struct(kind):
+        inner = with_values(compute.struct_field(array, [0]), values)
+        field = kind.field(0).with_type(inner.type)
+        return pyarrow.StructArray.from_arrays([inner], fields=[field], mask=array.is_null())
+    if pyarrow.types.is_fixed_size_list(kind):
+        return pyarrow.FixedSizeListArray.from_arrays(
+            with_values(array.flatten(), values), kind.list_size
+        )
+    if not is_list(kind):
+        return values
+    return relisted(array, array.value_lengths(), with_values(array.flatten(), values))
+
+
+def relisted(array: Any, lengths: Any, values: Any) -> Any:
+    """Lists like others, null where those are, with other lengths and values."""
+    import numpy
+    import pyarrow
+
+    ends = numpy.cumsum(lengths.fill_null(0).to_numpy(), dtype="i8")
+    large = pyarrow.types.is_large_list(array.type)
+    offsets = pyarrow.array(
+        numpy.concatenate(([0], ends)), pyarrow.int64() if large else pyarrow.int32()
+    )
+    maker = pyarrow.LargeListArray if large else pyarrow.ListArray
+    field = array.type.value_field.with_type(values.type)
+    kind = pyarrow.large_list(field) if large else pyarrow.list_(field)
+    mask = array.is_null() if array.null_count else None
+    return maker.from_arrays(offsets, values, type=kind, mask=mask)
+
+
+def read(file: ParquetFile, group: int, leaf: Leaf) -> Any:
+    """The column in a row group, with the lists and structures around it."""
+    import pyarrow
+
+    column = file.read_row_group(group, columns=[leaf.path], use_threads=False).column(0)
+    if not column.num_chunks:
+        return pyarrow.array([], column.type)
+    found: Any = column.unify_dictionaries().combine_chunks()
+    return found.chunk(0) if isinstance(found, pyarrow.ChunkedArray) else found
+
+
+def chunk(array: Any, field: Any, manner: Manner, leaf: Leaf) -> Written:
+    """The column as the chunk of a file; raises UnreadableInput where it cannot be one."""
+    import pyarrow
+    from pyarrow.parquet import ParquetFile, write_table
+
+    table = pyarrow.Table.from_arrays([array], schema=pyarrow.schema([field.with_type(array.type)]))
+    sink = BytesIO()
+    write_table(
+        table,
+        sink,
+        row_group_size=max(len(array), 1),
+        compression=manner.codec,
+        use_dictionary=manner.dictionary,
+        write_statistics=manner.statistics,
+        data_page_version=manner.pages,
+        write_page_index=manner.indexed,
+        store_schema=False,
+    )
+    made = ParquetFile(sink)
+    (column,) = (made.schema.column(place) for place in range(len(made.schema)))
+    if made.num_row_groups != 1 or column.max_definition_level != leaf.definitions:
+        raise UnreadableInput(f"The column {leaf.name} is nested in a way that cannot be kept.")
+    return written(sink.getvalue())
+
+
+def chosen(found: Sequence[Leaf], wanted: str, classes: Sequence[str]) -> Leaf:
+    """The column that has the label: the one named, else the only one with classes.
+
+    Raises InvalidValue, with all that could be meant.
+    """
+    readable = [each for each in found if each.readable]
+    if wanted:
+        for same in (str, str.casefold):
+            named = [each for each in readable if same(wanted) in (same(each.name), each.path)]
+            if len(named) == 1:
+                return named[0]
+    else:
+        named = [each for each in readable if each.name in classes and each.numbers]
+        if len(named) == 1:
+            return named[0]
+    known = ", ".join(classes if len(classes) > 1 else (each.name for each in readable))
+    told = f"no column “{wanted}” has labels" if wanted else "it is not clear where the labels are"
+    raise InvalidValue("label", f"{told}: name one of {known or 'none'}.")
