@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from cladist.datasets.delta import digest, messages, read_numbers
 from cladist.datasets.files import files_of, refuse_overlap
+from cladist.datasets.packing import Archive, archive_of
 from cladist.model.errors import ChangedSince, OutputExists, UnreadableInput
 
 _BLOCK = 4 * 2**20
@@ -23,12 +24,26 @@ def restore(output: Path, delta: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{to.name}.", suffix=".part", dir=to.parent))
     try:
-        _Restoring(output, work / "data").run(messages(delta))
+        packed = archive_of(delta)
+        if packed is None:
+            _Restoring(output, work / "data").run(messages(delta))
+        else:
+            _unpacked(packed, output, delta, work)
         if to.exists():
             raise OutputExists(str(to))
         os.rename(work / "data", to)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _unpacked(archive: Archive, output: Path, delta: Path, work: Path) -> None:
+    """Restore an archive: as it was kept, or packed again from what it holds."""
+    if archive.kept(delta, work / "data"):
+        return
+    (work / "unpacked").mkdir()
+    root = archive.unpack(output, work / "unpacked")
+    _Restoring(root, work / "inside").run(messages(delta))
+    archive.pack(work / "unpacked", root, work / "inside", work / "data")
 
 
 class _Restoring:

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cladist.datasets import lock as locks
@@ -25,6 +25,7 @@ from cladist.datasets.files import files_of, refuse_overlap
 from cladist.datasets.legend import Legend, Listed, Names
 from cladist.datasets.migrate import Migration, Origins, no_origins
 from cladist.datasets.output import Nowhere, Output
+from cladist.datasets.packing import Unpacked
 from cladist.datasets.plan import Plan
 from cladist.datasets.policy import Policy, Unknown
 from cladist.datasets.records import Entry, Reading, Row
@@ -83,8 +84,12 @@ class Beside:
 
 def survey(order: Order, progress: Progress = silent) -> Report:
     """What a migration would do; nothing is written."""
-    passes = _Passes(order, progress)
-    return reports.report_of(passes.look(), passes.dataset.format, order.decisions)
+    with tempfile.TemporaryDirectory() as folder:
+        unpacked = Unpacked.of(order.source, Path(folder))
+        if unpacked is not None:
+            order = replace(order, source=unpacked.root)
+        passes = _Passes(order, progress)
+        return reports.report_of(passes.look(), passes.dataset.format, order.decisions)
 
 
 def transfer(order: Order, output: Path, progress: Progress = silent) -> Report:
@@ -93,9 +98,15 @@ def transfer(order: Order, output: Path, progress: Progress = silent) -> Report:
     Raises OutputExists, UnknownLabels, UnreadableInput, and whatever ``progress`` raises to stop.
     """
     refuse_overlap(order.source, output)
-    passes = _Passes(order, progress)
     with _workplace(output) as work:
-        report = passes.write(work)
+        (work / "unpacked").mkdir()
+        unpacked = Unpacked.of(order.source, work / "unpacked")
+        if unpacked is None:
+            report = _Passes(order, progress).write(work)
+        else:
+            inside = replace(order, source=unpacked.root)
+            report = _Passes(inside, progress).write(work, unpacked)
+            unpacked.pack(work / "data")
         _settle(work, output)
     return report
 
@@ -141,7 +152,7 @@ class _Passes:
         self.dataset.carry(carrying)
         return carrying.migration
 
-    def write(self, work: Path) -> Report:
+    def write(self, work: Path, archive: Unpacked | None = None) -> Report:
         """Write the output and all that goes beside it to a folder."""
         if self._dense:
             first = self.look()
@@ -149,6 +160,8 @@ class _Passes:
             self._legend.settle(first.followed(self._entries))
         delta = DeltaWriter((work / "delta").open("wb"))
         delta.write("head", FORMAT, self._head())
+        if archive is not None:
+            archive.tell(delta)
         carrying = self._carrying(Output(self._order.source, work / "data", delta))
         carrying.traces, carrying.review = (
             Trace(delta),
@@ -166,7 +179,7 @@ class _Passes:
         if not report.review:
             (work / "review.tsv").unlink()
         (work / "report.json").write_bytes(reports.encoded(report))
-        self._lock(work, carrying.rows())
+        self._lock(work, carrying.rows(), archive)
         return report
 
     def _carrying(self, output: Output | Nowhere) -> Carrying:
@@ -209,7 +222,7 @@ class _Passes:
             "dataset": self.dataset.format,
         }
 
-    def _lock(self, work: Path, rows: Sequence[Row]) -> None:
+    def _lock(self, work: Path, rows: Sequence[Row], archive: Unpacked | None) -> None:
         data, plan = work / "data", self._order.plan
         legend = {} if self.dataset.legend else {row.ref: row.class_id or row.name for row in rows}
         lock = locks.lock_of(
@@ -218,8 +231,10 @@ class _Passes:
             migrated_from=plan.source.version,
             legend=legend,
         )
-        place = data / locks.NAME if data.is_dir() else work / locks.NAME
-        place.write_bytes(locks.encoded(lock))
+        if data.is_dir():
+            (data / locks.NAME).write_bytes(locks.encoded(lock))
+        if data.is_file() or archive is not None:
+            (work / locks.NAME).write_bytes(locks.encoded(lock))
 
 
 def _settle(work: Path, output: Path) -> None:

@@ -6,13 +6,22 @@ Bytes that are no element pass unchanged: all pieces together are the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import msgspec
 
-from cladist.datasets.formats.jsontext import BLANK, STRING, text
+from cladist.datasets.formats.jsontext import (
+    BLANK,
+    STRING,
+    end_before,
+    removals,
+    scalar_end,
+    text,
+    whole_end,
+)
+from cladist.datasets.records import Edit
 from cladist.model.errors import UnreadableInput
 
 SIZE = 4 * 2**20
@@ -22,10 +31,8 @@ _OPEN = re.compile(rb"(?:\xef\xbb\xbf)?" + BLANK + rb"[{\[]")
 _KEY = re.compile(BLANK + rb"(,?)" + BLANK + b"(" + STRING + b")" + BLANK + b":" + BLANK, re.DOTALL)
 _COMMA = re.compile(BLANK + b"(,?)" + BLANK)
 _END = {bracket: re.compile(BLANK + re.escape(bracket) + BLANK) for bracket in (b"]", b"}")}
-_TOKEN = re.compile(STRING + rb'|["\[\]{}]', re.DOTALL)
 _OPENING = re.compile(BLANK + rb"\{" + BLANK + STRING, re.DOTALL)
 _CLOSING = re.compile(rb"\}" + BLANK + rb"\]")
-_SCALAR = re.compile(STRING + rb'|[^][{}",: \t\n\r]+', re.DOTALL)
 _PLACE = re.compile(r"(.*?)(?: \(byte (\d+)\))?")
 _INVALID = re.compile(r"(.*?)(?: - at `\$\[(\d+)\]\.?(.*)`)?")
 _GUESSES = 2
@@ -72,6 +79,14 @@ class Block(NamedTuple):
             comma = _COMMA.match(self.data, end)
             start = comma.end() if comma else end
         return found
+
+    def removals(self, gone: Container[int], *, kept: bool) -> Iterator[Edit]:
+        """What to cut so that some elements go; ``kept`` says whether one of a block before stays.
+
+        To be asked of every block once an element went; the elements must be ``Raw``.
+        """
+        head = 0 if self.before else self.head
+        return removals(self.bounds(), gone, head=head, kept=kept)
 
     def raw(self) -> Block:
         """The same block with its elements as they are written."""
@@ -172,7 +187,7 @@ class _Document:
                 values = _tried(decoder, self._data[start:end])
                 if values is not None:
                     return end - self._at, values
-            found = _scanned(self._data, start)
+            found = whole_end(self._data, start)
             if found is not None:
                 values = self._decoded(decoder, start, found, name, before)
                 return found - self._at, values
@@ -190,7 +205,7 @@ class _Document:
         at = len(data)
         for _ in range(_GUESSES):
             at = data.rfind(opening or b",", start + 1, at)
-            end = None if at < 0 else _before_comma(data, at + (not opening))
+            end = None if at < 0 else end_before(data, at + (not opening))
             if end is None:
                 return
             yield end
@@ -214,7 +229,7 @@ class _Document:
         while True:
             self._want(size)
             data, at = self._data, self._at
-            end = _scalar_end(data, at) if data[at : at + 1] != b"{" else _scanned(data, at, 1)
+            end = scalar_end(data, at) if data[at : at + 1] != b"{" else whole_end(data, at, 1)
             if end is not None and (end < len(data) or self._ended):
                 self._decoded(RAW, at, end, "", 0)
                 return self._take(end)
@@ -261,47 +276,6 @@ def _tried(decoder: Decoder, data: bytes) -> list[Any] | None:
         return decoder.decode(b"[%b]" % data)
     except (msgspec.DecodeError, RecursionError):
         return None
-
-
-def _before_comma(data: bytes, at: int) -> int | None:
-    """Where the text before the comma before a place ends; none if no comma is there."""
-    end = at
-    while end and data[end - 1] in b" \t\n\r":
-        end -= 1
-    if not end or data[end - 1] != 44:
-        return None
-    end -= 1
-    while end and data[end - 1] in b" \t\n\r":
-        end -= 1
-    return end
-
-
-def _scanned(data: bytes, start: int, most: int = 0) -> int | None:
-    """Where the last whole element from a place on ends, or the ``most``-th; none if none does."""
-    depth = count = 0
-    found = None
-    for token in _TOKEN.finditer(data, start):
-        first = data[token.start()]
-        if first in b"{[":
-            depth += 1
-            continue
-        if first == 34:
-            if token.end() - token.start() == 1:
-                return found  # a text that is not over yet
-        else:
-            depth -= 1
-        if depth < 0:
-            return len(data[start : token.start()].rstrip(b" \t\n\r")) + start
-        if depth == 0:
-            found, count = token.end(), count + 1
-            if count == most:
-                return found
-    return found
-
-
-def _scalar_end(data: bytes, at: int) -> int | None:
-    found = _SCALAR.match(data, at)
-    return None if found is None else found.end()
 
 
 def _unexpected(error: msgspec.ValidationError, name: str, before: int) -> UnreadableInput:

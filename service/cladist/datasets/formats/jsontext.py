@@ -15,6 +15,8 @@ from cladist.model.errors import UnreadableInput
 STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 BLANK = rb"[ \t\n\r]*"
 _TOKEN = re.compile(rb"[{}\[\]]|" + STRING + rb'|[^][{}",: \t\n\r]+', re.DOTALL)
+_BRACKET = re.compile(STRING + rb'|["\[\]{}]', re.DOTALL)
+_SCALAR = re.compile(STRING + rb'|[^][{}",: \t\n\r]+', re.DOTALL)
 _NONE: Mapping[str, Node] = {}
 
 
@@ -138,3 +140,45 @@ def removals(
 def removed(nodes: Sequence[Node], gone: Container[int]) -> Iterator[Edit]:
     """What to cut so that some values of one array or object go with their names and commas."""
     return removals([(each.begin, each.end) for each in nodes], gone)
+
+
+def end_before(data: bytes, at: int) -> int | None:
+    """Where the text before the comma before a place ends; none if no comma is there."""
+    end = at
+    while end and data[end - 1] in b" \t\n\r":
+        end -= 1
+    if not end or data[end - 1] != 44:
+        return None
+    end -= 1
+    while end and data[end - 1] in b" \t\n\r":
+        end -= 1
+    return end
+
+
+def whole_end(data: bytes, start: int, most: int = 0) -> int | None:
+    """Where the last whole element from a place on ends, or the ``most``-th; none if none does."""
+    depth = count = 0
+    found = None
+    for token in _BRACKET.finditer(data, start):
+        first = data[token.start()]
+        if first in b"{[":
+            depth += 1
+            continue
+        if first == 34:
+            if token.end() - token.start() == 1:
+                return found  # a text that is not over yet
+        else:
+            depth -= 1
+        if depth < 0:
+            return len(data[start : token.start()].rstrip(b" \t\n\r")) + start
+        if depth == 0:
+            found, count = token.end(), count + 1
+            if count == most:
+                return found
+    return found
+
+
+def scalar_end(data: bytes, at: int) -> int | None:
+    """Where a value that is no array or object ends; none if it is not over."""
+    found = _SCALAR.match(data, at)
+    return None if found is None else found.end()

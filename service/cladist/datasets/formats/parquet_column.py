@@ -14,30 +14,24 @@ if TYPE_CHECKING:
     import pyarrow
     from pyarrow.parquet import ParquetFile
 
-NO_LABEL = -1
-"""What a column of numbers has where there is no class."""
-
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A column of values: ``name`` is its path without list levels, ``path`` that of the file.
 
-    ``levels`` are the lists (``"[]"``) and structures (their members' names) around the values.
+    ``top`` is the column of the table in which it stands. ``levels`` are ``[]`` for every list
+    around a value, and ``{}`` for structures whose members belong to one thing of several in a row.
+    ``kind`` is how the file stores values, and how deep.
     """
 
     place: int
     path: str
     name: str
+    top: str
     levels: tuple[str, ...]
     type: Any
     nullable: bool
-    definitions: int
-    """The highest definition level, by which columns are told apart that nest alike."""
-
-    @property
-    def top(self) -> str:
-        """The column of the table in which it stands."""
-        return self.name if not self.levels or set(self.levels) == {"[]"} else self.levels[0]
+    kind: tuple[str, int, int]
 
     @property
     def listed(self) -> bool:
@@ -74,6 +68,13 @@ def is_text(kind: Any) -> bool:
     )
 
 
+def is_binary(kind: Any) -> bool:
+    """Whether a type of Arrow is bytes, as pictures are."""
+    import pyarrow.types as types
+
+    return types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
+
+
 def leaves(file: ParquetFile) -> list[Leaf]:
     """The columns of values of a file, in its order."""
     schema = file.schema
@@ -85,13 +86,18 @@ def leaves(file: ParquetFile) -> list[Leaf]:
             place=place,
             path=schema.column(place).path,
             name=".".join(names),
+            top=names[0],
             levels=levels,
             type=field.type,
             nullable=field.nullable,
-            definitions=schema.column(place).max_definition_level,
+            kind=_kind(schema.column(place)),
         )
         for place, (field, levels, names) in enumerate(found)
     ]
+
+
+def _kind(column: Any) -> tuple[str, int, int]:
+    return column.physical_type, column.max_definition_level, column.max_repetition_level
 
 
 _Found = tuple[Any, tuple[str, ...], tuple[str, ...]]
@@ -104,9 +110,9 @@ def _leaves(
 
     kind: Any = field.type
     if types.is_struct(kind):
-        for member in kind:
-            inner = (*levels, member.name) if levels else (field.name, member.name)
-            yield from _leaves(member, inner, (*names, member.name))
+        things = "[]" in levels or sum(is_list(each.type) for each in kind) > 1
+        for each in kind:
+            yield from _leaves(each, (*levels, "{}") if things else levels, (*names, each.name))
     elif is_list(kind):
         yield from _leaves(kind.value_field, (*levels, "[]"), names)
     elif types.is_map(kind):
@@ -125,34 +131,39 @@ def is_list(kind: Any) -> bool:
 
 def values_of(array: Any) -> Any:
     """The values at the bottom of lists and structures, one after another."""
-    import pyarrow.compute as compute
+    inner = _inside(array)
+    return array if inner is None else values_of(inner)
 
-    while True:
-        if is_list(array.type):
-            array = array.flatten()
-        elif str(array.type).startswith("struct"):
-            array = compute.struct_field(array, [0])
-        else:
-            return array
+
+def _inside(array: Any) -> Any:
+    """What a list or a structure holds; none of values."""
+    import pyarrow.compute as compute
+    import pyarrow.types as types
+
+    if types.is_struct(array.type):
+        return compute.struct_field(array, [0])
+    if types.is_fixed_size_list(array.type):
+        size = array.type.list_size
+        return array.values.slice(array.offset * size, len(array) * size)
+    return array.flatten() if is_list(array.type) else None
 
 
 def with_values(array: Any, values: Any) -> Any:
     """The same lists and structures around other values."""
     import pyarrow
-    import pyarrow.compute as compute
 
-    kind = array.type
-    if pyarrow.types.is_struct(kind):
-        inner = with_values(compute.struct_field(array, [0]), values)
-        field = kind.field(0).with_type(inner.type)
-        return pyarrow.StructArray.from_arrays([inner], fields=[field], mask=array.is_null())
-    if pyarrow.types.is_fixed_size_list(kind):
-        return pyarrow.FixedSizeListArray.from_arrays(
-            with_values(array.flatten(), values), kind.list_size
-        )
-    if not is_list(kind):
+    held = _inside(array)
+    if held is None:
         return values
-    return relisted(array, array.value_lengths(), with_values(array.flatten(), values))
+    kind = array.type
+    inner = with_values(held, values)
+    mask = array.is_null()
+    if pyarrow.types.is_struct(kind):
+        field = kind.field(0).with_type(inner.type)
+        return pyarrow.StructArray.from_arrays([inner], fields=[field], mask=mask)
+    if pyarrow.types.is_fixed_size_list(kind):
+        return pyarrow.FixedSizeListArray.from_arrays(inner, kind.list_size, mask=mask)
+    return relisted(array, array.value_lengths(), inner)
 
 
 def relisted(array: Any, lengths: Any, values: Any) -> Any:
@@ -162,25 +173,24 @@ def relisted(array: Any, lengths: Any, values: Any) -> Any:
 
     ends = numpy.cumsum(lengths.fill_null(0).to_numpy(), dtype="i8")
     large = pyarrow.types.is_large_list(array.type)
-    offsets = pyarrow.array(
-        numpy.concatenate(([0], ends)), pyarrow.int64() if large else pyarrow.int32()
-    )
-    maker = pyarrow.LargeListArray if large else pyarrow.ListArray
+    width = pyarrow.int64() if large else pyarrow.int32()
+    offsets = pyarrow.array(numpy.concatenate(([0], ends)), width)
     field = array.type.value_field.with_type(values.type)
     kind = pyarrow.large_list(field) if large else pyarrow.list_(field)
-    mask = array.is_null() if array.null_count else None
-    return maker.from_arrays(offsets, values, type=kind, mask=mask)
+    maker: Any = pyarrow.LargeListArray if large else pyarrow.ListArray
+    return maker.from_arrays(offsets, values, type=kind, mask=array.is_null())
 
 
-def read(file: ParquetFile, group: int, leaf: Leaf) -> Any:
-    """The column in a row group, with the lists and structures around it."""
+def read(file: ParquetFile, group: int, leaf: Leaf) -> tuple[Any, Any]:
+    """The column in a row group, with the lists and structures around it, and its field."""
     import pyarrow
 
-    column = file.read_row_group(group, columns=[leaf.path], use_threads=False).column(0)
+    table = file.read_row_group(group, columns=[leaf.path], use_threads=False)
+    column, field = table.column(0), table.schema.field(0)
     if not column.num_chunks:
-        return pyarrow.array([], column.type)
+        return pyarrow.array([], column.type), field
     found: Any = column.unify_dictionaries().combine_chunks()
-    return found.chunk(0) if isinstance(found, pyarrow.ChunkedArray) else found
+    return found.chunk(0) if isinstance(found, pyarrow.ChunkedArray) else found, field
 
 
 def chunk(array: Any, field: Any, manner: Manner, leaf: Leaf) -> Written:
@@ -188,10 +198,10 @@ def chunk(array: Any, field: Any, manner: Manner, leaf: Leaf) -> Written:
     import pyarrow
     from pyarrow.parquet import ParquetFile, write_table
 
-    table = pyarrow.Table.from_arrays([array], schema=pyarrow.schema([field.with_type(array.type)]))
+    schema = pyarrow.schema([field.with_type(array.type)])
     sink = BytesIO()
     write_table(
-        table,
+        pyarrow.Table.from_arrays([array], schema=schema),
         sink,
         row_group_size=max(len(array), 1),
         compression=manner.codec,
@@ -202,9 +212,8 @@ def chunk(array: Any, field: Any, manner: Manner, leaf: Leaf) -> Written:
         store_schema=False,
     )
     made = ParquetFile(sink)
-    (column,) = (made.schema.column(place) for place in range(len(made.schema)))
-    if made.num_row_groups != 1 or column.max_definition_level != leaf.definitions:
-        raise UnreadableInput(f"The column {leaf.name} is nested in a way that cannot be kept.")
+    if made.num_row_groups != 1 or _kind(made.schema.column(0)) != leaf.kind:
+        raise UnreadableInput(f"The column {leaf.name} is stored in a way that cannot be kept.")
     return written(sink.getvalue())
 
 

@@ -59,6 +59,15 @@ class Manner(NamedTuple):
     indexed: bool
 
 
+class Index(NamedTuple):
+    """A page index: where it lies, of which row group, of places or of values, of the column?"""
+
+    range: Range
+    group: int
+    places: bool
+    own: bool
+
+
 class Footer:
     """The metadata of a file. ``shift`` it once all new chunks are known."""
 
@@ -118,18 +127,18 @@ class Footer:
             indexed=_OFFSET_INDEX in chunk,
         )
 
-    def indexes(self, column: int) -> Iterator[tuple[Range, int, bool]]:
-        """Page indexes that do not stay as they are: where, of which row group, which one it is.
-
-        Those of places for every column, ``True``; those of values for the column, ``False``.
-        """
+    def indexes(self, column: int) -> list[Index]:
+        """The page indexes that do not stay as they are, in the order in which they lie."""
+        found = []
         for number, group in enumerate(self.groups):
             for place, chunk in enumerate(listed(group, _COLUMNS)):
                 for field in (_COLUMN_INDEX, _OFFSET_INDEX):
-                    if field in chunk and (field == _OFFSET_INDEX or place == column):
+                    places = field == _OFFSET_INDEX
+                    if get(chunk, field + 1, 0) and (places or place == column):
                         start = get(chunk, field)
-                        end = start + get(chunk, field + 1, 0)
-                        yield Range(start, end), number, field == _OFFSET_INDEX
+                        lies = Range(start, start + get(chunk, field + 1))
+                        found.append(Index(lies, number, places, place == column))
+        return sorted(found)
 
     def key_values(self) -> dict[bytes, bytes]:
         """What programs have written beside the schema."""
@@ -176,6 +185,13 @@ class Moves:
         self.lengths: dict[int, int] = {}
         """New lengths of page indexes by where they started."""
 
+    @classmethod
+    def by(cls, distance: int) -> Moves:
+        """Every place moves as far."""
+        moves = cls()
+        moves._ends, moves._by = [-1], [0, distance]
+        return moves
+
     def replace(self, old: Range, length: int) -> None:
         """A range gives way to so many bytes."""
         self._ends.append(old.end)
@@ -194,7 +210,7 @@ def written(data: bytes) -> Written:
     (chunk,) = listed(group, _COLUMNS)
     meta: Struct = get(chunk, _META)
     start, end = _range(meta)
-    back = _back(start)
+    back = Moves.by(-start)
     _move(meta, _META_PLACES, back)
     places = _indexed(data, chunk, _OFFSET_INDEX)
     return Written(
@@ -211,12 +227,6 @@ def moved_places(index: bytes, moves: Moves) -> bytes:
     for page in listed(fields, 1):
         _move(page, (1,), moves)
     return encoded(fields)
-
-
-def _back(start: int) -> Moves:
-    moves = Moves()
-    moves.replace(Range(0, start), 0)
-    return moves
 
 
 def _indexed(data: bytes, chunk: Struct, field: int) -> bytes:
