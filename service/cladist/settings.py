@@ -42,6 +42,18 @@ class Settings(BaseSettings):
         description="Where indexes are kept between starts; beside an embedded store if empty.",
     )
     readers: int = Field(2, gt=0, description="Documents that are read at the same time.")
+    job_folder: str = Field(
+        "",
+        description="Where datasets lie that the service migrates; beside an embedded store if "
+        "empty, in a folder “jobs” here for a database server.",
+    )
+    dataset_limit: int = Field(
+        16 * 2**30, gt=0, description="The greatest dataset that may be uploaded, in bytes."
+    )
+    dataset_roots: str = Field(
+        "",
+        description="Folders on this machine whose datasets jobs may name, with “:” between them.",
+    )
     page_limit: int = Field(1_000, gt=0, description="The most classes in one page of an answer.")
 
     @property
@@ -55,6 +67,18 @@ class Settings(BaseSettings):
         if self.index_folder:
             return Path(self.index_folder)
         return None if self.store_folder is None else self.store_folder / "indexes"
+
+    @property
+    def jobs(self) -> Path:
+        """The folder of jobs."""
+        if self.job_folder:
+            return Path(self.job_folder)
+        return (self.store_folder or Path()) / "jobs"
+
+    @property
+    def allowed_roots(self) -> tuple[Path, ...]:
+        """The folders whose datasets jobs may name."""
+        return tuple(Path(each) for each in self.dataset_roots.split(":") if each)
 
     @property
     def store_folder(self) -> Path | None:

@@ -13,6 +13,7 @@ from cladist.catalog.means import Means
 from cladist.catalog.shelf import Shelf
 from cladist.graph.projection import Projection
 from cladist.index.folder import IndexFolder
+from cladist.jobs.runner import Jobs
 from cladist.ledger import open_ledger
 from cladist.settings import Settings
 from cladist.validation import DEFAULT
@@ -29,6 +30,17 @@ def mint() -> str:
 def now() -> datetime:
     """The time."""
     return datetime.now(UTC)
+
+
+@contextmanager
+def jobs(settings: Settings) -> Iterator[Jobs]:
+    """The migrations that the service does, run until the end."""
+    found = Jobs(settings.jobs, settings.allowed_roots, now, mint)
+    found.start()
+    try:
+        yield found
+    finally:
+        found.stop()
 
 
 @contextmanager

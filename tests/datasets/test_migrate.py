@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from cladist.datasets.choosing import Choices
 from cladist.datasets.decisions import Decisions
 from cladist.datasets.decisions import read as read_decisions
-from cladist.datasets.legend import Listed, Names
+from cladist.datasets.legend import Names
 from cladist.datasets.migrate import Migration, Origin
 from cladist.datasets.plan import Plan, decoded, encoded
 from cladist.datasets.policy import Policy
 from cladist.datasets.policy_document import policy_of
-from cladist.datasets.records import Entry, Fate, Item, Label, Placed, Ref
+from cladist.datasets.records import Fate, Item, Label, Placed, Ref
 from cladist.datasets.report import report_of
 from cladist.model.change import kinds
-from cladist.model.errors import AmbiguousReference, InvalidValue, RefusedRows
+from cladist.model.errors import AmbiguousReference, InvalidValue
 from cladist.model.taxonomy import Class, Group, Structure
 from tests.datasets import zoo
 from tests.datasets.zoo import a, id_of
@@ -138,31 +138,6 @@ def test_decisions_that_no_label_asks_for_are_told() -> None:
     migration.place(item("vehicle", key="8"))
     report = report_of(migration, "test", decisions)
     assert (report.unused, report.unused_count) == (("7",), 1)
-
-
-def test_lists_as_mseg_keeps_them() -> None:
-    plan = SPLIT.plan()
-    text = "# from: vehicle\n# to: van\nimg1.png\nimg2.png\n# to: tram\nimg3.png\n"
-    found = read_decisions(text, "vehicle.txt", Choices(plan, {}))
-    assert {key[0]: each.to.target for key, each in found.found.items()} == {
-        "img1.png": id_of("van"),
-        "img2.png": id_of("van"),
-        "img3.png": id_of("tram"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("row", "why"),
-    [
-        ("7\tvehicle\tboat", "no class in use"),
-        ("7\tvehicle\tcar", "cannot become"),
-        ("7\tboat\tvan", "no class of street 1.0.0"),
-        ("7\tvehicle\tvan\n7\tvehicle\ttram", "decided otherwise before"),
-    ],
-)
-def test_wrong_decisions_are_refused_all_at_once(row: str, why: str) -> None:
-    with pytest.raises(RefusedRows, match=why):
-        read_decisions(f"record\tfrom\tto\n{row}\n", "d.tsv", Choices(SPLIT.plan(), {}))
 
 
 def test_generalising_takes_the_nearest_selectable_class_above() -> None:
@@ -287,65 +262,9 @@ def test_a_name_of_several_classes_is_refused() -> None:
         Migration(history.plan(2, 3), names(history.plan(2, 3))).place(item("crane"))
 
 
-@pytest.mark.parametrize(
-    ("document", "place"),
-    [
-        ({"split": []}, "rules.split"),
-        ({"splits": [{"class": "bus"}]}, r"splits\[1\].class.*without a rule"),
-        ({"splits": [{"class": "boat"}]}, r"splits\[1\].class"),
-        ({"splits": [{"class": "vehicle", "default": "car"}]}, "cannot become"),
-        ({"splits": [{"class": "vehicle", "rules": [{"to": "van"}]}]}, "when"),
-        ({"otherwise": "guess"}, "say review or generalise"),
-        ({"retired": "unlabeled"}, "no residue"),
-        ({"residues": {"x": "y"}}, "no whole number"),
-    ],
-)
-def test_a_wrong_policy_is_refused_with_the_place(document: object, place: str) -> None:
-    with pytest.raises(InvalidValue, match=place):
-        policy_of(document, SPLIT.plan())
-
-
 def test_a_plan_is_the_same_after_writing_and_reading() -> None:
     plan = MERGED.with_origins(1, 2, [1])
     assert decoded(encoded(plan)) == plan
-
-
-def entries(*rows: tuple[int, str]) -> list[Entry]:
-    return [Entry(ref=ref, names=(name,)) for ref, name in rows]
-
-
-def test_numbers_of_a_table_keep_their_meaning() -> None:
-    plan = zoo.street().then(zoo.merge(["car", "truck", "bus"], a("motor", 91))).plan()
-    table = entries((3, "car"), (90, "sign"), (8, "truck"), (91, "person"))
-    legend = Listed(plan, table, None, dense=False, residues={})
-    migration = Migration(plan, legend)
-    assert refs([migration.place(item(ref))[0] for ref in (3, 90, 8, 91)]) == [
-        (92,),
-        (90,),
-        (92,),
-        (91,),
-    ]
-    rows = legend.rows(migration.followed(table))
-    assert [(each.ref, each.name, each.same) for each in rows] == [
-        (92, "motor", False),
-        (90, "sign", True),
-        (91, "person", True),
-    ]
-    assert [each.ref for each in rows[0].origins] == [3, 8]
-
-
-def test_a_dense_table_is_numbered_anew_and_may_keep_what_waits() -> None:
-    plan = SPLIT.plan()
-    table = entries((0, "car"), (1, "vehicle"), (2, "sign"))
-    legend = Listed(plan, table, None, dense=True, residues={})
-    first = Migration(plan, legend)
-    for ref in (0, 1, 2):
-        first.place(item(ref))
-    legend.settle(first.followed(table))
-    migration = Migration(plan, legend)
-    assert refs([migration.place(item(ref))[0] for ref in (0, 1, 2)]) == [(0,), (1,), (2,)]
-    rows = legend.rows(migration.followed(table))
-    assert [(each.ref, each.name) for each in rows] == [(0, "car"), (1, "vehicle"), (2, "sign")]
 
 
 @given(

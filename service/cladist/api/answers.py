@@ -111,10 +111,13 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def model_answer(model: Model) -> Response:
+def model_answer(
+    model: Model, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     """A small answer, to be asked for each time."""
-    headers = {"Cache-Control": caching.ALWAYS_ASK}
-    return Response(model.model_dump_json(), headers=headers, media_type=JSON)
+    every = {"Cache-Control": caching.ALWAYS_ASK, **(headers or {})}
+    text = model.model_dump_json(by_alias=True)
+    return Response(text, status_code=status, headers=every, media_type=JSON)
 
 
 def offer(request: Request, media_types: Sequence[str] = (JSON,)) -> str:

@@ -18,6 +18,7 @@ from cladist.api.schemas.base import OPENAPI, PREFIX
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
+    from cladist.jobs.runner import Jobs
     from cladist.settings import Settings
 
     Opener = Callable[[Settings], AbstractContextManager[Catalog]]
@@ -39,6 +40,7 @@ _TAGS = [
     {"name": "versions", "description": "What was published."},
     {"name": "classes", "description": "The classes of a version or the draft."},
     {"name": "comparing", "description": "What changed between two states, and into what."},
+    {"name": "migrating", "description": "Datasets that follow from one version to another."},
     {"name": "documents", "description": "Versions as RDF, and where IRIs lead."},
     {"name": "service", "description": "The service itself."},
 ]
@@ -50,11 +52,18 @@ def create_app(settings: Settings, opener: Opener | None = None) -> Asgi:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with (opener or _opened)(settings) as catalog:
-            app.state.services = Services(catalog, settings, frozen)
+        with (opener or _opened)(settings) as catalog, _jobs(settings) as jobs:
+            app.state.services = Services(catalog, jobs, settings, frozen)
             yield
 
-    return FrozenLayer(Edge(_routes(lifespan), settings.body_limit), frozen)
+    limits = (settings.body_limit, settings.dataset_limit)
+    return FrozenLayer(Edge(_routes(lifespan), *limits), frozen)
+
+
+def _jobs(settings: Settings) -> AbstractContextManager[Jobs]:
+    from cladist.wiring import jobs
+
+    return jobs(settings)
 
 
 def _opened(settings: Settings) -> AbstractContextManager[Catalog]:
@@ -98,6 +107,7 @@ def _add_routes(app: FastAPI) -> None:
         drafts,
         foreign,
         imports,
+        migrations,
         pages,
         relations,
         resolving,
@@ -110,6 +120,8 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(plain)
     for room in (imports, taxonomies, drafts, validation, documents, versions, classes):
         app.include_router(room.router, prefix=PREFIX)
+    for each in (migrations.plans, migrations.router):
+        app.include_router(each, prefix=PREFIX)
     for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(comparing.files, prefix=PREFIX)
@@ -144,6 +156,7 @@ def _schemas() -> dict[str, Any]:
         foreign,
         health,
         imports,
+        migrations,
         relations,
         reports,
         resolving,
@@ -153,7 +166,7 @@ def _schemas() -> dict[str, Any]:
     )
 
     rooms = (
-        *(base, classes, comparing, drafts, files, foreign, health, imports),
+        *(base, classes, comparing, drafts, files, foreign, health, imports, migrations),
         *(relations, reports, resolving, tables, taxonomies, versions, documented),
     )
     named: dict[str, Any] = {

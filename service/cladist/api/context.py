@@ -15,6 +15,7 @@ from cladist.model.identifiers import check_text
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
+    from cladist.jobs.runner import Jobs
     from cladist.settings import Settings
 
 LONGEST_AUTHOR = 200
@@ -25,6 +26,7 @@ class Services:
     """What the application holds while it runs."""
 
     catalog: Catalog
+    jobs: Jobs
     settings: Settings
     frozen: FrozenAnswers
 

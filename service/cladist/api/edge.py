@@ -11,6 +11,7 @@ from cladist.api.frozen import SECURITY, Asgi, Message, RawHeaders, Receive, Sco
 from cladist.api.problems import Problem
 from cladist.model.errors import BodyTooLarge
 
+_DATASET = re.compile(r"/api/v1/migrations/[a-z0-9]+/dataset")
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})|%2[fF]|%5[cC]|%[01][0-9A-Fa-f]|%7[fF]")
 _CORS = {
@@ -23,8 +24,8 @@ _CORS = {
 class Edge:
     """The ASGI application that every request passes, save those answered from ready bytes."""
 
-    def __init__(self, behind: Asgi, body_limit: int) -> None:
-        self._behind, self._limit = behind, body_limit
+    def __init__(self, behind: Asgi, body_limit: int, dataset_limit: int) -> None:
+        self._behind, self._limit, self._dataset_limit = behind, body_limit, dataset_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check a request, pass it on, and put the headers on its answer."""
@@ -43,10 +44,15 @@ class Edge:
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
         try:
-            await self._behind(scope, _counted(receive, self._limit), answer.send)
+            await self._behind(scope, _counted(receive, self._allowed(scope)), answer.send)
         except Exception:
             if not answer.whole:  # else it was logged and answered with a problem
                 raise
+
+    def _allowed(self, scope: Scope) -> int:
+        """The most bytes of a body: datasets go to disk and may be larger than what is read."""
+        dataset = scope["method"] == "PUT" and _DATASET.fullmatch(scope["path"])
+        return self._dataset_limit if dataset else self._limit
 
     def _check(self, scope: Scope, headers: dict[bytes, str]) -> Response | None:
         _check_path(scope["raw_path"])
@@ -58,12 +64,12 @@ class Edge:
         length = headers.get(b"content-length", "0")
         if not length.isascii() or not length.isdigit():
             raise Problem("malformed-header", "Content-Length is not a number.")
-        if len(length) > 18 or int(length) > self._limit:
+        if len(length) > 18 or int(length) > self._allowed(scope):
             raise Problem(
                 "too-large",
-                f"The body is over the limit of {self._limit} bytes.",
+                f"The body is over the limit of {self._allowed(scope)} bytes.",
                 headers={"Connection": "close"},
-                members={"limit": "bytes of a request body", "allowed": self._limit},
+                members={"limit": "bytes of a request body", "allowed": self._allowed(scope)},
             )
         return None
 

@@ -113,6 +113,14 @@ REFUSALS = (
         total=120,
     ),
     _kind(
+        "unknown-labels",
+        422,
+        "The version does not know labels of the dataset",
+        "They are listed, each with how often it stands in the data. Nothing was written.",
+        labels=[["boat", 3]],
+        version="pets 1.0.0",
+    ),
+    _kind(
         "loss-above-limit",
         422,
         "Too many classes are lost",

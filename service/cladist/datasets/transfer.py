@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -138,6 +138,7 @@ class _Passes:
         total = sum(size for _, size in self._files) * (1 + self._dense)
         self._advance = _Advance(progress, total)
         self._legend = self._new_legend()
+        self._table: Sequence[Row] | None = None
 
     def _new_legend(self) -> Legend:
         order, entries = self._order, self._entries
@@ -157,30 +158,34 @@ class _Passes:
         if self._dense:
             first = self.look()
             self._refuse_unknown(first)
-            self._legend.settle(first.followed(self._entries))
-        delta = DeltaWriter((work / "delta").open("wb"))
-        delta.write("head", FORMAT, self._head())
-        if archive is not None:
-            archive.tell(delta)
-        carrying = self._carrying(Output(self._order.source, work / "data", delta))
-        carrying.traces, carrying.review = (
-            Trace(delta),
-            Review(work / "review.tsv", self._order.plan),
-        )
-        if self._dense:
-            carrying.table = self._legend.rows(first.followed(self._entries))
-        self.dataset.carry(carrying)
-        carrying.output.finish([path for path, _ in self._files])
-        carrying.traces.close(carrying.migration.tally.verdicts)
-        carrying.review.close()
-        report = self._report(carrying.migration)
-        delta.write("tail", report.labels, report.written)
-        delta.close()
+            followed = first.followed(self._entries)
+            self._legend.settle(followed)
+            self._table = self._legend.rows(followed)
+        review = Review(work / "review.tsv", self._order.plan)
+        with closing(DeltaWriter((work / "delta").open("wb"))) as delta, closing(review):
+            carrying = self._written(work, delta, review, archive)
+            report = self._report(carrying.migration)
+            delta.write("tail", report.labels, report.written)
         if not report.review:
             (work / "review.tsv").unlink()
         (work / "report.json").write_bytes(reports.encoded(report))
         self._lock(work, carrying.rows(), archive)
         return report
+
+    def _written(
+        self, work: Path, delta: DeltaWriter, review: Review, archive: Unpacked | None
+    ) -> Carrying:
+        delta.write("head", FORMAT, self._head())
+        if archive is not None:
+            archive.tell(delta)
+        output = Output(self._order.source, work / "data", delta)
+        carrying = self._carrying(output)
+        carrying.traces, carrying.review = Trace(delta), review
+        carrying.table = self._table
+        self.dataset.carry(carrying)
+        output.finish(path for path, _ in self._files)
+        carrying.traces.close(carrying.migration.tally.verdicts)
+        return carrying
 
     def _carrying(self, output: Output | Nowhere) -> Carrying:
         order = self._order

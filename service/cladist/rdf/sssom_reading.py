@@ -94,7 +94,7 @@ def _document(text: str) -> _Document:
 
 def _metadata(block: str) -> Metadata:
     """The metadata block, every scalar as its text."""
-    import yaml  # type: ignore[import-untyped]
+    import yaml
 
     try:
         # The parser in Python: the one in C dies of deep nesting. No tag is ever followed.

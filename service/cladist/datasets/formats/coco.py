@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cladist.datasets.formats import coco_lists, coco_table
-from cladist.datasets.formats.coco_annotations import ANNOTATIONS, Annotations
+from cladist.datasets.formats.coco_annotations import ANNOTATIONS, BOXED, Annotations
 from cladist.datasets.formats.coco_fields import Surroundings
 from cladist.datasets.formats.coco_lists import PICTURES
 from cladist.datasets.formats.coco_looking import PANOPTIC, Source, legend, sources
 from cladist.datasets.formats.jsonblocks import Block, Part, parts
 from cladist.datasets.records import Chunk, Entry, Piece, Placed, Reading, Ref, Table
 from cladist.datasets.run import Run
-
-_DECODERS = {"annotations": ANNOTATIONS, "images": PICTURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,8 @@ def carried(run: Run, dataset: Coco, file: Source) -> Iterator[Piece]:
     certain, look = _certain(run, [each.id for each in file.categories])
     around = Surroundings(path, file.path or path.name)
     annotations = Annotations(run, around, certain, look=look, prefix=prefix)
-    for part in with_table(parts(path, _DECODERS), run, dataset, file):
+    decoders = {"annotations": BOXED if look else ANNOTATIONS, "images": PICTURES}
+    for part in with_table(parts(path, decoders), run, dataset, file):
         if not isinstance(part, Block):
             yield part
         elif part.name == "annotations":

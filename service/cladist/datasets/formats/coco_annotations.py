@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cladist.datasets.formats import jsontext
-from cladist.datasets.formats.coco_boxes import Boxes, places_of
+from cladist.datasets.formats.coco_boxes import Boxes, Traces, places_of
 from cladist.datasets.formats.coco_fields import Surroundings
 from cladist.datasets.formats.jsonblocks import Block, Decoder
 from cladist.datasets.formats.lazy import Lazy
@@ -37,10 +37,16 @@ class Annotation(msgspec.Struct, gc=False):
     id: int | str | None = None
     category_id: int | None = None
     image_id: int | str | None = None
+
+
+class Boxed(Annotation, gc=False):
+    """What is read where boxes are compared."""
+
     bbox: msgspec.Raw = msgspec.Raw(b"")
 
 
 ANNOTATIONS: Decoder = msgspec.json.Decoder(list[Annotation])
+BOXED: Decoder = msgspec.json.Decoder(list[Boxed])
 
 
 class Found(NamedTuple):
@@ -56,6 +62,11 @@ class Found(NamedTuple):
     starts: Sequence[int] = ()
     parts: Sequence[bytes] = ()
     lead: bytes = b""
+
+    def rows(self) -> Sequence[Annotation]:
+        """The annotations of the labels."""
+        values: list[Annotation] = self.block.values
+        return values if self.parts else [values[owner] for owner in self.owners]
 
     def bounds(self) -> list[tuple[int, int]]:
         """Where the labels start and end in the block."""
@@ -94,12 +105,17 @@ def plain(block: Block) -> Found | None:
     """
     data, count = block.data, len(block.values)
     lead = _LEAD.search(data)
-    if lead is None or b"\\u" in data or data.count(_NAME) != count:
+    if lead is None or _escapes(data) or data.count(_NAME) != count:
         return None
     parts = re.split(re.escape(lead[0]) + rb"(\d+)(?=[ \t\n\r,}])", data)
-    if len(parts) != 2 * count + 1 or None in map(_REF, block.values):
+    if len(parts) != 2 * count + 1 or None in set(map(_REF, block.values)):
         return None
     return Found(block, parts[1::2], range(count), (), parts, lead[0])
+
+
+def _escapes(data: bytes) -> bool:
+    """Whether a name may be spelled with escapes; one byte is found much faster than two."""
+    return b"\\" in data and b"\\u" in data
 
 
 def searched(block: Block) -> Found:
@@ -135,41 +151,53 @@ class Annotations:
         self._new = {old: str(each.refs[0]).encode() for old, each in certain.items()}
         self._refs = {old: int(old) for old in certain}
         self._changed = frozenset(old for old, each in certain.items() if not each.kept)
-        self._boxes = Boxes(run, certain) if look else None
+        self._traces = Traces(run)
+        self._boxes = Boxes(run, certain, self._traces) if look else None
+        self._counts: Counter[bytes] = Counter()
         self._kept = False
 
     def settle(self) -> None:
         """All annotations of the file have been seen."""
         if self._boxes is not None:
-            self._boxes.settle()
+            self._counts.subtract(self._boxes.settle())
+        for text, times in self._counts.items():
+            if text in self._refs and times:
+                self._run.count(self._refs[text], times)
+        self._counts.clear()
+        self._traces.flush()
 
     def piece(self, block: Block) -> Piece:
         """A block after the migration."""
         found = plain(block) or searched(block)
         new = list(map(self._new.get, found.texts))
-        keys = self._keys(found)
-        places = self._places(found, keys)
-        gone = self._one_by_one(found, new, keys, places) if None in new else set()
-        self._together(found, keys, places)
-        return self._written(found, new, gone)
+        changed = list(map(ne, new, found.texts))
+        gone: set[int] = set()
+        if self._boxes is not None or True in changed:
+            keys = self._keys(found)
+            places = self._places(found, keys)
+            if None in new:
+                gone = self._one_by_one(found, new, keys, places)
+                changed = list(map(ne, new, found.texts))
+            self._trace(found, keys, places)
+        self._counts.update(found.texts)
+        return self._written(found, new, changed, gone)
 
     def _keys(self, found: Found) -> list[str]:
         """The names of the records."""
-        values, first = found.block.values, found.block.before + 1
-        ids: Any = map(_ID, values if len(found.owners) == len(values) else [])
-        ids = list(ids) or [values[owner].id for owner in found.owners]
-        if None in ids:
-            ids = [
-                f"annotation {first + owner}" if each is None else each
-                for owner, each in zip(found.owners, ids, strict=True)
+        keys = list(map(str, map(_ID, found.rows())))
+        if "None" in keys:
+            first = found.block.before + 1
+            keys = [
+                f"annotation {first + owner}" if key == "None" else key
+                for owner, key in zip(found.owners, keys, strict=True)
             ]
-        return [f"{self._prefix}{each}" for each in ids] if self._prefix else list(map(str, ids))
+        return [self._prefix + each for each in keys] if self._prefix else keys
 
     def _places(self, found: Found, keys: Sequence[str]) -> Sequence[int | None]:
         """Where each label lies, if that is looked at."""
         if self._boxes is None:
             return (None,) * len(keys)
-        rows = list(map(found.block.values.__getitem__, found.owners))
+        rows = found.rows()
         return places_of(list(map(_IMAGE, rows)), list(map(bytes, map(_BOX, rows))), keys)
 
     def _one_by_one(
@@ -200,23 +228,20 @@ class Annotations:
     def _fields(self, elements: _Elements, place: int) -> Mapping[str, Any]:
         return self._around.fields(elements[place])
 
-    def _together(self, found: Found, keys: Sequence[str], places: Sequence[Any]) -> None:
-        """Tell of the labels that are certain."""
+    def _trace(self, found: Found, keys: Sequence[str], places: Sequence[Any]) -> None:
+        """Tell of the labels that are certain and changed."""
         if self._boxes is not None:
             self._boxes.add(places, found.texts, keys)
             return
-        for text, times in Counter(found.texts).items():
-            if text in self._refs:
-                self._run.count(self._refs[text], times)
         changed = list(map(self._changed.__contains__, found.texts))
         if True in changed:
-            texts = compress(found.texts, changed)
-            refs = list(map(self._refs.__getitem__, texts))
-            self._run.trace(list(compress(keys, changed)), refs)
+            refs = map(self._refs.__getitem__, compress(found.texts, changed))
+            self._traces.add(compress(keys, changed), refs)
 
-    def _written(self, found: Found, new: Sequence[bytes | None], gone: set[int]) -> Piece:
+    def _written(
+        self, found: Found, new: Sequence[bytes | None], changed: Sequence[bool], gone: set[int]
+    ) -> Piece:
         block = found.block
-        changed = list(map(ne, new, found.texts))
         stayed, self._kept = self._kept, self._kept or len(gone) < len(block.values)
         late = bool(block.before) and not stayed
         if not gone and not late:

@@ -1,17 +1,17 @@
-"""What rules may ask of a COCO annotation: its own members, its picture, and what lies beside it."""
+"""What rules may ask of a COCO annotation: its members, its picture, and what lies beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from cladist.datasets.formats.jsonblocks import Block, Decoder, parts
-from cladist.datasets.formats.lazy import box
-from cladist.datasets.records import Ref
+from cladist.datasets.formats.lazy import Lazy, box
+from cladist.datasets.records import Fields, Ref
 
 _OWN = frozenset({"segmentation", "bbox", "area", "attributes", "keypoints"})
 _PLAIN = (str, int, float, bool)
@@ -33,6 +33,23 @@ _PICTURES: Decoder = msgspec.json.Decoder(list[_Picture])
 _BESIDE: Decoder = msgspec.json.Decoder(list[_Beside])
 
 
+class _Fields(Mapping[str, Any]):
+    """Fields of an annotation; its picture is looked up when it is asked for."""
+
+    def __init__(self, own: Mapping[str, Any], picture: Lazy) -> None:
+        self._own, self._picture = own, picture
+
+    def __getitem__(self, key: str) -> Any:
+        return self._picture[key] if key.startswith("image.") else self._own[key]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._own
+        yield from self._picture
+
+    def __len__(self) -> int:
+        return len(self._own) + len(self._picture)
+
+
 class Surroundings:
     """What a file says besides an annotation; read when it is asked for first."""
 
@@ -46,7 +63,7 @@ class Surroundings:
             found.remove(ref)
         return found
 
-    def fields(self, annotation: bytes) -> dict[str, Any]:
+    def fields(self, annotation: bytes) -> Fields:
         """The fields of an annotation."""
         told: dict[str, Any] = msgspec.json.decode(annotation)
         found = {**_geometry(told), "source": self._source}
@@ -58,11 +75,14 @@ class Surroundings:
             for name, value in told.items()
             if name not in _OWN and _is_plain(value)
         }
-        picture = self._pictures.get(told.get("image_id"))
-        if picture is not None:
-            found["image.name"] = picture.file_name
-            found["image.width"], found["image.height"] = picture.width, picture.height
-        return found
+        return _Fields(found, Lazy(partial(self._picture, told.get("image_id"))))
+
+    def _picture(self, image: Any) -> Mapping[str, Any]:
+        found = self._pictures.get(image)
+        if found is None:
+            return {}
+        told = {"name": found.file_name, "width": found.width, "height": found.height}
+        return {f"image.{name}": value for name, value in told.items()}
 
     @cached_property
     def _pictures(self) -> Mapping[Any, _Picture]:

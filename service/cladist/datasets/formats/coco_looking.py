@@ -112,7 +112,7 @@ def _at_the_end(window: bytes) -> list[Category] | None:
     if at < 0:
         return None
     try:
-        return _ENDING.decode(b"{" + window[at:].strip())
+        return _ENDING.decode(b"{" + window[at:].strip()).categories
     except (msgspec.DecodeError, RecursionError):
         return None
 

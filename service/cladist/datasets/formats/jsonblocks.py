@@ -24,8 +24,8 @@ from cladist.datasets.formats.jsontext import (
 from cladist.datasets.records import Edit
 from cladist.model.errors import UnreadableInput
 
-SIZE = 4 * 2**20
-"""Bytes of a block, about; an element that is longer has a block of its own."""
+SIZE = 2**18
+"""Bytes of a block, about: few, since those stay in the cache of a processor."""
 
 _OPEN = re.compile(rb"(?:\xef\xbb\xbf)?" + BLANK + rb"[{\[]")
 _KEY = re.compile(BLANK + rb"(,?)" + BLANK + b"(" + STRING + b")" + BLANK + b":" + BLANK, re.DOTALL)
@@ -38,7 +38,6 @@ _INVALID = re.compile(r"(.*?)(?: - at `\$\[(\d+)\]\.?(.*)`)?")
 _GUESSES = 2
 _LOOK = 2**16
 _COMMAS = "The JSON text is damaged: a comma is missing, or there is one too many"
-
 Decoder = msgspec.json.Decoder[list[Any]]
 RAW: Decoder = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -199,16 +198,16 @@ class _Document:
     def _guesses(self, start: int, opening: bytes) -> Iterator[int]:
         """Where an element may end that is the last one of the array or of a block."""
         data = self._data
-        closing = _CLOSING.search(data, start)
-        if closing is not None:
-            yield closing.start() + 1
         at = len(data)
         for _ in range(_GUESSES):
             at = data.rfind(opening or b",", start + 1, at)
             end = None if at < 0 else end_before(data, at + (not opening))
             if end is None:
-                return
+                break
             yield end
+        closing = _CLOSING.search(data, start)
+        if closing is not None:
+            yield closing.start() + 1
 
     def _decoded(self, decoder: Decoder, start: int, end: int, name: str, before: int) -> list[Any]:
         """Elements that must be right; raises UnreadableInput with the place."""
@@ -286,15 +285,15 @@ def _unexpected(error: msgspec.ValidationError, name: str, before: int) -> Unrea
     which = "An element" if place is None else f"Element {before + int(place) + 1:,}"
     where = f"“{name}”" if name else "the file"
     about = f" at “{inside}”" if inside else ""
-    reason = reason.replace("`", "").replace("Expected", "expected")
-    return UnreadableInput(f"{which} of {where} is not as it must be{about}: {reason}.")
+    said_plainly = reason.replace("`", "").replace("Expected", "expected")
+    return UnreadableInput(f"{which} of {where} is not as it must be{about}: {said_plainly}.")
 
 
 def _line(file: IO[bytes], place: int) -> tuple[int, int]:
     """Line and column, from 1, of a place in a file."""
     file.seek(0)
     line, column = 1, 1
-    while place and (block := file.read(min(SIZE, place))):
+    while place and (block := file.read(min(2**22, place))):
         place -= len(block)
         newline = block.rfind(b"\n")
         line += block.count(b"\n")

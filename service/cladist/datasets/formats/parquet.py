@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from cladist.datasets.files import files_of
-from cladist.datasets.formats.parquet_column import Leaf, chosen, leaves
+from cladist.datasets.formats.parquet_column import Column, chosen, leaves
 from cladist.datasets.formats.parquet_features import named, renamed
 from cladist.datasets.formats.parquet_file import Rewriting, readable
 from cladist.datasets.formats.parquet_footer import ENCRYPTED, MAGIC, Footer
@@ -25,15 +24,6 @@ _SUFFIXES = (".parquet", ".parq", ".pq")
 _BESIDE = frozenset(("", ".md", ".json", ".yaml", ".yml", ".txt", ".crc", ".lock", ".py"))
 """What may lie beside the files of a dataset and is none of its data."""
 _SUMMARIES = ("_metadata", "_common_metadata")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where the labels are, and what numbers in it mean; ``own`` says that the file tells."""
-
-    leaf: Leaf
-    legend: Mapping[Ref, str]
-    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +47,9 @@ class ParquetFiles:
 
     @property
     def legend(self) -> Sequence[Entry]:
-        """The names of the numbers."""
-        return [Entry(ref=ref, names=(name,)) for ref, name in self.column.legend.items()]
+        """The names of the numbers, where the file has them."""
+        known = self.column.legend if self.column.own else {}
+        return [Entry(ref=ref, names=(name,)) for ref, name in known.items()]
 
     def carry(self, run: Run) -> None:
         """Every file, row group by row group."""
@@ -69,8 +60,9 @@ class ParquetFiles:
             run.rewrite(path, file.pieces(run))
             first += sum(file.footer.rows)
             changed |= file.changed
-            checks = str(PurePosixPath(path).with_name(f".{PurePosixPath(path).name}.crc"))
-            if path and file.changed and checks in self.others:
+            folder, slash, name = path.rpartition("/")
+            checks = f"{folder}{slash}.{name}.crc"  # Hadoop's, which refuses to read other bytes
+            if file.changed and checks in self.others:
                 run.remove(checks)
         for path in self.others if changed else ():
             if PurePosixPath(path).name in _SUMMARIES:
@@ -89,9 +81,8 @@ class ParquetFiles:
         return Rewriting(
             path=place,
             name=name,
-            leaf=column.leaf,
+            column=column,
             first=first,
-            legend=column.legend,
             said=lambda said: self._said(said, run),
             footer=footer,
         )
@@ -155,9 +146,7 @@ def _column(path: Path, footer: Footer, reading: Reading) -> Column:
     classes = named(footer.key_values(), footer.name)
     leaf = chosen(found, reading.label, tuple(classes))
     own = leaf.numbers and leaf.name in classes
-    legend: dict[Ref, Any] = {}
+    legend: dict[Ref, str] = dict(reading.legend)
     if own:
         legend = dict(enumerate(classes[leaf.name]))
-    elif leaf.numbers:
-        legend = dict(reading.legend)
     return Column(leaf, legend, own)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cladist.datasets.formats.parquet_footer import Manner, Written, written
+from cladist.datasets.records import Ref
 from cladist.model.errors import InvalidValue, UnreadableInput
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ class Leaf:
         return "?" not in self.levels and (self.numbers or is_text(self.type))
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the labels are, and what numbers in it mean; ``own`` says that the file tells."""
+
+    leaf: Leaf
+    legend: Mapping[Ref, str]
+    own: bool
+
+
 def is_text(kind: Any) -> bool:
     """Whether a type of Arrow is text, plain or as a dictionary."""
     import pyarrow
@@ -72,7 +82,7 @@ def is_binary(kind: Any) -> bool:
     """Whether a type of Arrow is bytes, as pictures are."""
     import pyarrow.types as types
 
-    return types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
+    return bool(types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind))
 
 
 def leaves(file: ParquetFile) -> list[Leaf]:
@@ -122,11 +132,18 @@ def _leaves(
         yield field, levels, names
 
 
+def has_fixed_size(kind: Any) -> bool:
+    """Whether lists of a type cannot get shorter; a label that goes leaves an empty place there."""
+    import pyarrow.types as types
+
+    return bool(types.is_fixed_size_list(kind))
+
+
 def is_list(kind: Any) -> bool:
     """Whether a type of Arrow is a list."""
     import pyarrow.types as types
 
-    return types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
+    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
 
 
 def values_of(array: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One Parquet file in pieces: the chunks of one column written anew, all other bytes as they are."""
+"""One Parquet file in pieces: chunks of one column written anew, all other bytes as they are."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from cladist.datasets.formats.parquet_column import Leaf
+from cladist.datasets.formats.parquet_column import Column
 from cladist.datasets.formats.parquet_footer import (
     Footer,
     Index,
@@ -20,7 +20,7 @@ from cladist.datasets.formats.parquet_footer import (
     moved_places,
 )
 from cladist.datasets.formats.parquet_group import Group
-from cladist.datasets.records import Chunk, Edit, Piece, Ref
+from cladist.datasets.records import Chunk, Edit, Piece
 from cladist.datasets.run import Run
 from cladist.model.errors import UnreadableInput
 
@@ -60,10 +60,9 @@ class Rewriting:
 
     path: Path
     name: str
-    leaf: Leaf
+    column: Column
     first: int
     """The number of its first row."""
-    legend: Mapping[Ref, Any]
     said: Said
     footer: Footer
     changed: bool = False
@@ -86,7 +85,7 @@ class Rewriting:
 
     def _parts(self, run: Run) -> Iterator[tuple[Range, Make]]:
         """Ranges that may change, from the start of the file, and what makes them new."""
-        footer, place = self.footer, self.leaf.place
+        footer, place = self.footer, self.column.leaf.place
         starts = list(accumulate(footer.rows, initial=self.first))
         groups = sorted((footer.range(group, place), group) for group in range(len(footer.groups)))
         with readable(self.name), self._opened() as opened:
@@ -98,16 +97,16 @@ class Rewriting:
     def _opened(self) -> ParquetFile:
         from pyarrow.parquet import ParquetFile
 
-        flat = not self.leaf.numbers and "." not in self.leaf.path
-        return ParquetFile(self.path, read_dictionary=[self.leaf.path] if flat else None)
+        flat = not self.column.leaf.numbers and "." not in self.column.leaf.path
+        return ParquetFile(self.path, read_dictionary=[self.column.leaf.path] if flat else None)
 
     def _chunk(
         self, run: Run, opened: ParquetFile, number: int, first: int, data: bytes
     ) -> bytes | None:
         if self.footer.rows[number] > _MOST:
             raise UnreadableInput(f"{self.name} has row groups of more than {_MOST} rows.")
-        group = Group(opened, number, self.name, first, self.leaf, self.legend)
-        new = group.placed(run, self.footer.manner(number, self.leaf.place))
+        group = Group(opened, number, self.name, first, self.column)
+        new = group.placed(run, self.footer.manner(number, self.column.leaf.place))
         if new is None:
             return None
         self._new[number] = new._replace(data=b"")
@@ -120,7 +119,7 @@ class Rewriting:
             return None
         found = new.values if new and not index.places else data
         if index.places:
-            start = self.footer.range(index.group, self.leaf.place).start
+            start = self.footer.range(index.group, self.column.leaf.place).start
             moves = Moves.by(self._moves(start)) if new else self._moves
             found = moved_places(new.places if new else data, moves)
         self._moves.lengths[index.range.start] = len(found)
@@ -134,7 +133,7 @@ class Rewriting:
         self.changed = bool(self._new) or said != before
         if not self.changed:
             return Chunk(footer.data)
-        new = footer.replaced(self.leaf.place, self._new, self._moves, said)
+        new = footer.replaced(self.column.leaf.place, self._new, self._moves, said)
         return Chunk(footer.data, [Edit(0, len(footer.data), new)])
 
 

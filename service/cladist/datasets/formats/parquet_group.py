@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cladist.datasets.formats.parquet_column import (
-    Leaf,
+    Column,
     chunk,
+    has_fixed_size,
     is_binary,
     is_list,
     leaves,
@@ -16,9 +17,8 @@ from cladist.datasets.formats.parquet_column import (
     relisted,
 )
 from cladist.datasets.formats.parquet_footer import Manner, Written
-from cladist.datasets.formats.parquet_rows import EMPTY, NULL, Placing, Refs, Rows
+from cladist.datasets.formats.parquet_rows import EMPTY, FIRST, NULL, Placing, Refs, Rows
 from cladist.datasets.formats.parquet_values import coded, uncoded, values
-from cladist.datasets.records import Ref
 from cladist.datasets.run import Run
 from cladist.model.errors import InvalidValue, UnreadableInput
 
@@ -37,32 +37,29 @@ class Group:
     number: int
     name: str
     first: int
-    leaf: Leaf
-    legend: Mapping[Ref, Any]
+    column: Column
 
     def placed(self, run: Run, manner: Manner) -> Written | None:
         """The new chunk; none where nothing changes."""
-        array, kind = read(self.file, self.number, self.leaf)
-        codes, found = coded(array, self.leaf, self.legend)
-        rows = rows_of(array)
-        self._check(found, codes, rows)
+        leaf = self.column.leaf
+        array, kind = read(self.file, self.number, leaf)
+        codes, found = coded(array, self.column)
+        rows: Any = None if leaf.single else rows_of(array)
+        self._check(codes, rows)
         refs = Refs(found)
-        leaf = self.leaf
         told = Rows(self.name, self.first, leaf, self._keys(run), Records(self))
         placing = Placing(run, told, refs, NULL if leaf.nullable else EMPTY)
         if leaf.listed:
             new, kept = placing.lists(codes, rows)
-            column = self._shorter(array, new, kept, refs)
-            same = bool(kept.all())
         else:
-            parts = None if leaf.single else _parts(rows)
-            new = placing.values(codes, None if leaf.single else rows, parts)
-            column, same = None, True
-        if same and refs.same(codes, new):
+            new, kept = placing.values(codes, rows, None if rows is None else _parts(rows)), None
+        if not placing.changed:
             return None
-        if column is None:
-            column = uncoded(array, new, list(refs.new), leaf)
-        return chunk(column, kind, manner, leaf)
+        if kept is None or has_fixed_size(array.type):
+            array = uncoded(array, new, list(refs.new), leaf)
+        else:
+            array = self._shorter(array, new, kept, refs)
+        return chunk(array, kind, manner, leaf)
 
     def _shorter(self, array: Any, new: Any, kept: Any, refs: Refs) -> Any:
         """Lists with those values that are kept."""
@@ -70,20 +67,21 @@ class Group:
         import pyarrow
 
         left = numpy.bincount(rows_of(array)[kept], minlength=len(array))
-        told = values(new[kept], list(refs.new), self.leaf, nested=True)
+        told = values(new[kept], list(refs.new), self.column.leaf, nested=True)
         return relisted(array, pyarrow.array(left), told)
 
-    def _check(self, refs: Sequence[Ref], codes: Any, rows: Any) -> None:
+    def _check(self, codes: Any, rows: Any) -> None:
         """Refuse numbers that the table of classes does not have."""
-        if not self.legend:
+        if not self.column.own or not len(codes):
             return
-        for code, ref in enumerate(refs):
-            if ref not in self.legend:
-                row = self.first + int(rows[(codes == code).argmax()])
-                raise UnreadableInput(
-                    f"{self.name} has the class {ref} in row {row}, and {self.leaf.name} has the "
-                    f"classes 0 to {len(self.legend) - 1}."
-                )
+        size = len(self.column.legend)
+        worst = int(codes.argmax())
+        if codes[worst] >= size + FIRST:
+            row = self.first + (worst if rows is None else int(rows[worst]))
+            raise UnreadableInput(
+                f"{self.name} has a number in row {row} that is no class of "
+                f"{self.column.leaf.name}: they go from 0 to {size - 1}."
+            )
 
     def _keys(self, run: Run) -> Sequence[Any] | None:
         wanted = run.reading.key

@@ -14,33 +14,25 @@ from cladist.datasets.run import Run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy import bool_, int32, int64
+    from numpy import bool_, int64
     from numpy.typing import NDArray
 
-    Codes = NDArray[int32]
-    Places = NDArray[int64]
+    Codes = NDArray[int64]
 
-NULL, EMPTY = -1, -2
-"""Codes of values without a label: none at all, and what a column has that must have a value."""
+NULL, EMPTY, FIRST = range(3)
+"""Codes of values: none at all; what says in a column that there is no label; the first label."""
 
 
 @dataclass(slots=True)
 class Refs:
-    """What is written in a column: the codes of a row group are places among them."""
+    """What is written in a column before and after, in the order of the codes from ``FIRST``."""
 
-    found: list[Ref]
+    found: Sequence[Ref]
     new: dict[Ref, int] = field(default_factory=dict)
 
     def code(self, ref: Ref) -> int:
         """The code of what is written now."""
-        return self.new.setdefault(ref, len(self.new))
-
-    def same(self, codes: Codes, new: Codes) -> bool:
-        """Whether new codes stand for what the old ones did."""
-        import numpy
-
-        known = [self.new.get(ref, len(self.new)) for ref in self.found]
-        return bool((numpy.asarray([*known, EMPTY, NULL], dtype="i4")[codes] == new).all())
+        return self.new.setdefault(ref, len(self.new) + FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,52 +86,54 @@ def _thing(value: Any, place: int) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Placing:
-    """Places the labels of one row group after another; the ``refs`` may be other ones in each."""
+    """Places the labels of one row group; ``changed`` tells whether any is not as it was."""
 
     run: Run
     rows: Rows
     refs: Refs
     gone: int = NULL
     """The code of a label that goes."""
+    changed: bool = False
     _fixed: list[Placed | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self._fixed = [self.run.fixed(ref) for ref in self.refs.found]
 
-    def values(
-        self, codes: Codes, rows: Places | None = None, parts: Places | None = None
-    ) -> Codes:
+    def values(self, codes: Codes, rows: Codes | None = None, parts: Codes | None = None) -> Codes:
         """New codes of values of which each is a label of its own.
 
         ``rows`` and ``parts`` say in which row a value stands and the how many-th it is there.
         """
         import numpy
 
-        told = codes >= 0
-        fixed = self._told([each is not None for each in self._fixed], codes) & told
         new = self._taken(codes)
-        self._count(codes[fixed])
-        self._trace(codes, numpy.flatnonzero(fixed & self._changed(codes)), rows, parts)
-        for place in numpy.flatnonzero(told & ~fixed).tolist():
+        fixed = self._certain(codes)
+        self._count(codes if fixed is None else codes[fixed])
+        self._trace(codes, fixed, rows, parts)
+        loose = () if fixed is None else numpy.flatnonzero((codes >= FIRST) & ~fixed).tolist()
+        for place in loose:
             row = place if rows is None else int(rows[place])
             part = 0 if parts is None else int(parts[place])
-            label = self.rows.label(self.refs.found[codes[place]], row, part)
+            label = self.rows.label(self.refs.found[codes[place] - FIRST], row, part)
             (placed,) = self.run.place(Item((label,)))
-            new[place] = self.refs.code(placed.refs[0]) if placed.refs else self.gone
+            new[place] = self._code(placed)
         return new
 
-    def lists(self, codes: Codes, rows: Places) -> tuple[Codes, NDArray[bool_]]:
+    def lists(self, codes: Codes, rows: Codes) -> tuple[Codes, NDArray[bool_]]:
         """New codes of values of which those in one row belong together, and which of them stay."""
         import numpy
 
-        told = codes >= 0
+        told = codes >= FIRST
         labels = numpy.bincount(rows[told], minlength=int(rows[-1]) + 1 if len(rows) else 0)
         alone = told & (labels[rows] == 1)
-        alone &= self._told([each is not None for each in self._fixed], codes)
+        certain = self._certain(codes)
+        if certain is not None:
+            alone &= certain
         new = self._taken(codes)
         self._count(codes[alone])
-        self._trace(codes, numpy.flatnonzero(alone & self._changed(codes)), rows, None)
-        kept = ~told | (alone & (new >= 0))
+        self._trace(codes, alone, rows, None)
+        left = [each is not None and bool(each.refs) for each in self._fixed]
+        kept = ~told | (alone & self._looked_up(left, codes))
         open_ = numpy.flatnonzero(told & ~alone)
         for places in _runs(open_, rows[open_]):
             self._together(places, codes, int(rows[places[0]]), new, kept)
@@ -149,66 +143,73 @@ class Placing:
         self, places: list[int], codes: Codes, row: int, new: Codes, kept: NDArray[bool_]
     ) -> None:
         found = self.refs.found
-        labels = tuple(self.rows.label(found[codes[place]], row) for place in places)
+        labels = tuple(self.rows.label(found[codes[place] - FIRST], row) for place in places)
         beside = tuple(each.ref for each in labels) if self.run.looks_beside else ()
         for place, placed in zip(places, self.run.place(Item(labels, beside)), strict=True):
             kept[place] = bool(placed.refs)
-            new[place] = self.refs.code(placed.refs[0]) if placed.refs else self.gone
+            new[place] = self._code(placed)
 
-    def _told(self, what: Sequence[Any], codes: Codes) -> Any:
-        """Something of each ref, for every value; of values without a label what the last says."""
-        import numpy
-
-        return numpy.asarray([*what, False, False])[codes]
-
-    def _changed(self, codes: Codes) -> Any:
-        return self._told([each is not None and not each.kept for each in self._fixed], codes)
+    def _code(self, placed: Placed) -> int:
+        self.changed |= not placed.kept
+        return self.refs.code(placed.refs[0]) if placed.refs else self.gone
 
     def _taken(self, codes: Codes) -> Codes:
         """New codes by what is fixed."""
         import numpy
 
-        new = [
-            self.refs.code(each.refs[0]) if each is not None and each.refs else self.gone
-            for each in self._fixed
-        ]
-        found: Codes = numpy.asarray([*new, EMPTY, NULL], dtype="i4")[codes]
-        return found
+        new = [NULL if each is None else self._written(each) for each in self._fixed]
+        return numpy.asarray([NULL, EMPTY, *new], dtype="i8")[codes]
+
+    def _written(self, placed: Placed) -> int:
+        return self.refs.code(placed.refs[0]) if placed.refs else self.gone
+
+    def _certain(self, codes: Codes) -> NDArray[bool_] | None:
+        """Which values have a label that is fixed; none where all that have one do."""
+        if all(each is not None for each in self._fixed):
+            return None
+        return self._looked_up([each is not None for each in self._fixed], codes)
+
+    def _looked_up(self, told: Sequence[bool], codes: Codes) -> NDArray[bool_]:
+        """What is told of each label, for every value."""
+        import numpy
+
+        return numpy.asarray([False, False, *told])[codes]
 
     def _count(self, codes: Codes) -> None:
         import numpy
 
-        for code, times in enumerate(numpy.bincount(codes, minlength=1).tolist()):
-            if times:
-                self.run.count(self.refs.found[code], times)
+        counts = numpy.bincount(codes, minlength=FIRST)[FIRST:].tolist()
+        for ref, placed, times in zip(self.refs.found, self._fixed, counts, strict=False):
+            if times and placed is not None:
+                self.run.count(ref, times)
+                self.changed |= not placed.kept
 
     def _trace(
-        self, codes: Codes, places: Places, rows: Places | None, parts: Places | None
+        self, codes: Codes, among: NDArray[bool_] | None, rows: Codes | None, parts: Codes | None
     ) -> None:
-        """Tell of changed labels."""
+        """Tell of changed labels among some."""
+        import numpy
+
+        if not self.changed:
+            return
+        changed = [each is not None and not each.kept for each in self._fixed]
+        which = self._looked_up(changed, codes)
+        places = numpy.flatnonzero(which if among is None else which & among)
         numbers: Any = places if rows is None else rows[places]
+        known = [ref for ref, each in zip(self.refs.found, changed, strict=True) if each]
         if self.rows.keys is None and parts is None:
-            met, known = self._met(codes[places])
-            self.run.trace_rows(self.rows.first, numbers, met, known)
+            ranks: Any = numpy.cumsum([False, False, *changed]) - 1
+            self.run.trace_rows(self.rows.first, numbers, ranks[codes[places]], known)
             return
         keys = [
             self.rows.key(row, 0 if parts is None else int(parts[place]))
             for place, row in zip(places.tolist(), numbers.tolist(), strict=True)
         ]
-        self.run.trace(keys, [self.refs.found[code] for code in codes[places].tolist()])
-
-    def _met(self, codes: Codes) -> tuple[Any, list[Ref]]:
-        """The refs that codes stand for, without any other ones, and codes among these."""
-        import numpy
-
-        met = numpy.flatnonzero(numpy.bincount(codes, minlength=1))
-        found = numpy.zeros(len(self.refs.found) + 1, dtype="i4")
-        found[met] = numpy.arange(len(met))
-        known = [self.refs.found[code] for code in met.tolist()] if len(codes) else []
-        return found[codes], known
+        refs = self.refs.found
+        self.run.trace(keys, [refs[code - FIRST] for code in codes[places].tolist()])
 
 
-def _runs(places: Places, rows: Places) -> Iterator[list[int]]:
+def _runs(places: Codes, rows: Codes) -> Iterator[list[int]]:
     """Places of values, those of one row together."""
     found: list[int] = []
     row = -1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cladist.datasets.formats.parquet_column import Leaf, values_of, with_values
-from cladist.datasets.formats.parquet_rows import EMPTY, NULL
+from cladist.datasets.formats.parquet_column import Column, Leaf, values_of, with_values
+from cladist.datasets.formats.parquet_rows import EMPTY, FIRST, NULL
 from cladist.datasets.records import Ref
 from cladist.model.errors import InvalidValue
 
@@ -18,16 +18,33 @@ NO_LABEL = -1
 """What a column of numbers has where there is no class."""
 
 
-def coded(array: Any, leaf: Leaf, legend: Mapping[Ref, Any]) -> tuple[Codes, list[Ref]]:
+def coded(array: Any, column: Column) -> tuple[Codes, Sequence[Ref]]:
     """The codes of the values at the bottom of a column, and what each stands for.
 
     Numbers that a legend explains are numbers; others are texts, as whoever knows the classes
     finds them by their code.
     """
+    values = values_of(array)
+    return _numbered(values, len(column.legend)) if column.own else _looked_up(values, column)
+
+
+def _numbered(values: Any, size: int) -> tuple[Codes, Sequence[Ref]]:
+    """Codes of places in the table of classes. What is in no place has a code behind them."""
     import numpy
     import pyarrow
 
-    values = values_of(array)
+    numbers = values.cast(pyarrow.int64()).fill_null(NULL - FIRST)
+    codes: Codes = numbers.to_numpy() + FIRST
+    codes[codes < NULL] = size + FIRST
+    if values.null_count < numpy.count_nonzero(codes == NULL):
+        codes[(codes == NULL) & values.is_valid().to_numpy(False)] = size + FIRST
+    return codes, range(size)
+
+
+def _looked_up(values: Any, column: Column) -> tuple[Codes, Sequence[Ref]]:
+    import numpy
+    import pyarrow
+
     if not pyarrow.types.is_dictionary(values.type):
         values = values.dictionary_encode()
     codes: list[int] = []
@@ -35,15 +52,21 @@ def coded(array: Any, leaf: Leaf, legend: Mapping[Ref, Any]) -> tuple[Codes, lis
     for value in values.dictionary.to_pylist():
         if value is None:
             codes.append(NULL)
-        elif value == "" or (value == NO_LABEL and value not in legend):
+        elif value == "" or (value == NO_LABEL and value not in column.legend):
             codes.append(EMPTY)
         else:
-            codes.append(len(refs))
-            refs.append(value if legend or isinstance(value, str) else str(value))
-    table = numpy.asarray([*codes, NULL], dtype="i4")
+            codes.append(len(refs) + FIRST)
+            refs.append(_ref(value, column.legend))
     places = values.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False)
-    found: Codes = table[places]
+    found: Codes = numpy.asarray([*codes, NULL], dtype="i8")[places]
     return found, refs
+
+
+def _ref(value: Ref, legend: Mapping[Ref, str]) -> Ref:
+    """What a value is called where somebody explains it; a number of nobody's is a text."""
+    if isinstance(value, str) and value not in legend and value.isdecimal():
+        return int(value) if int(value) in legend else value
+    return value if legend else str(value)
 
 
 def uncoded(array: Any, codes: Codes, refs: Sequence[Ref], leaf: Leaf) -> Any:
@@ -53,26 +76,36 @@ def uncoded(array: Any, codes: Codes, refs: Sequence[Ref], leaf: Leaf) -> Any:
 
 def values(codes: Codes, refs: Sequence[Ref], leaf: Leaf, *, nested: bool) -> Any:
     """An array of what codes stand for."""
-    import numpy
     import pyarrow
 
-    known = [*map(_number, refs), NO_LABEL] if leaf.numbers else [*map(str, refs), ""]
     missing = codes == NULL
-    places = numpy.where(codes == EMPTY, len(refs), codes)
+    mask = missing if missing.any() else None
     kind = leaf.type.value_type if pyarrow.types.is_dictionary(leaf.type) else leaf.type
-    table = _array(known, kind, leaf)
     if leaf.numbers:
-        return pyarrow.array(table.to_numpy()[places], kind, mask=missing)
-    indices = pyarrow.array(places, pyarrow.int32(), mask=missing)
-    return table.take(indices) if nested else pyarrow.DictionaryArray.from_arrays(indices, table)
+        table = _array([0, NO_LABEL, *map(_number, refs)], kind, leaf).to_numpy()
+        return pyarrow.array(table[codes], kind, mask=mask)
+    texts = [*map(str, refs)]
+    places = codes - FIRST
+    if (codes == EMPTY).any():
+        places[codes == EMPTY] = len(texts)
+        texts.append("")
+    indices = pyarrow.array(places, pyarrow.int32(), mask=mask)
+    dictionary = pyarrow.array(texts, kind)
+    return dictionary.take(indices) if nested else _dictionary(indices, dictionary)
+
+
+def _dictionary(indices: Any, texts: Any) -> Any:
+    import pyarrow
+
+    return pyarrow.DictionaryArray.from_arrays(indices, texts)
 
 
 def _array(known: list[Any], kind: Any, leaf: Leaf) -> Any:
     import pyarrow
 
     try:
-        unsigned = leaf.numbers and not pyarrow.types.is_signed_integer(kind)
-        return pyarrow.array([*known[:-1], 0] if unsigned else known, kind)
+        unsigned = pyarrow.types.is_unsigned_integer(kind)
+        return pyarrow.array([max(each, 0) for each in known] if unsigned else known, kind)
     except (pyarrow.ArrowInvalid, OverflowError):
         raise InvalidValue(
             "label", f"a number of the new classes does not fit in {leaf.name} ({kind})."
@@ -89,6 +122,6 @@ def _number(ref: Ref) -> int:
     if isinstance(ref, str) and str(number) != text:
         raise InvalidValue(
             "label",
-            f"the column has numbers, and “{ref}” is none: pass a legend, or give residues numbers.",
+            f"the column has numbers, and “{ref}” is none: give a legend, and residues numbers.",
         )
     return number
