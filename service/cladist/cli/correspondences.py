@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from cladist.model.correspondence.account import Account, Side
     from cladist.model.correspondence.components import Component, Loss
 
+MIGRATION = "migration"
 FORMATS = (
     *("json", "csv", "sssom", "xkos", "xkos-trig", "xkos-n-quads", "xkos-json-ld"),
     "replacements",
+    MIGRATION,
 )
 """The names of the forms; finding them where they are made would load too much for a help text."""
 
@@ -93,12 +95,15 @@ def correspondence(
     FROM and TO are versions such as 2, 2.1.0 or latest, or draft; either may be the older one.
     Without TO it is the latest version, or the draft where there is none. A class with “decide”
     beside it has no single certain target: data that carry it need a rule or a person. “sssom” is
-    SSSOM TSV, “xkos” Turtle, “replacements” the annotations of retired classes for OWL and OBO.
+    SSSOM TSV, “xkos” Turtle, “replacements” the annotations of retired classes for OWL and OBO,
+    “migration” all that “cladist migrate --correspondence” needs.
     With --with it is what classes are in another taxonomy.
     """
     from cladist.catalog.correspondence_forms import FORMS, plain
     from cladist.catalog.following import followed
 
+    if form == MIGRATION:
+        return _plan(desk, slug, source, target, output)
     chosen = form or suffixed(FORMS, output)
     with desk.catalog() as catalog, working(f"Following the classes of {slug}"):
         end = target or newest(catalog, how["other"] or slug)
@@ -113,6 +118,17 @@ def correspondence(
         return delivered(desk, data, output, f"{slug} {ends[0]} to {ends[1]}", about)
     name = f"{_named(account.source)} to {_named(account.target)}"
     return delivered(desk, data, output, name, {**about, "with": account.target.slug})
+
+
+def _plan(desk: Desk, slug: str, source: str, target: str, output: Path | None) -> Answer:
+    """What migrating data needs, where no store is at hand."""
+    from cladist.datasets.plan import encoded
+
+    with desk.catalog() as catalog, working(f"Following the classes of {slug}"):
+        plan = catalog.migrations.plan(slug, source, target or newest(catalog, slug))
+    ends = (plan.source.version, plan.target.version)
+    about = {"slug": slug, "from": ends[0], "to": ends[1], "format": MIGRATION}
+    return delivered(desk, encoded(plan), output, f"{slug} {ends[0]} to {ends[1]}", about)
 
 
 def _text(told: Followed) -> Iterator[Block]:

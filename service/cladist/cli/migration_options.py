@@ -48,7 +48,7 @@ class ReadingOptions(TypedDict):
     label: str
     key: str
     separator: str
-    scheme: str
+    scheme: str | None
     encoding: str
     by: str | None
     legend: Path | None
@@ -120,7 +120,6 @@ READING = (
     click.option(
         "--scheme",
         type=click.Choice(("IO", "IOB1", "BIO", "BIOES", "BILOU")),
-        default="",
         help="The tagging scheme of CoNLL.",
     ),
     click.option("--encoding", metavar="NAME", default="", help="Of text files; UTF-8 without it."),
@@ -229,19 +228,11 @@ def _reading(told: Told, known: Mapping[Ref, str]) -> Reading:
     legend = told["legend"]
     given: dict[str, Any] = {
         name: told[name]
-        for name in (
-            "label",
-            "key",
-            "separator",
-            "scheme",
-            "encoding",
-            "ignore",
-            "instances",
-            "level",
-        )
+        for name in ("label", "key", "separator", "encoding", "ignore", "instances", "level")
     }
     return Reading(
         format=told["form"],
+        scheme=told["scheme"] or "",
         legend=known if legend is None else legend_file.read(_text(legend), legend.name),
         **given,
     )
