@@ -1,78 +1,130 @@
 """A plan and a policy as tables: for every label met, what may become of it, in order.
 
-What became of a row is a text, its token: for each of its labels the number of an outcome, parted
-by commas. After the slash is what a person decided, where other labels of the row decide whether
-that counts. ``-`` stands for no label at all, ``=`` for a value that says that there is none.
+What an engine works out for a row is a text, its token: for each of its labels the number of a way,
+parted by commas; behind a slash, what a person decided, where other labels of the row tell whether
+that counts. ``-`` is a value that is null, ``=`` one that says that there is no label.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cladist.datasets.cases import Case, Cases
-from cladist.datasets.collisions import Together, merged, new_faults, rivals
 from cladist.datasets.conditions import Condition
 from cladist.datasets.decisions import Decisions
-from cladist.datasets.migrate import ONE_ONLY, Migration
+from cladist.datasets.migrate import Migration
+from cladist.datasets.plan import Plan
 from cladist.datasets.policy import Choice, Policy
 from cladist.datasets.records import Fate, Placed, Ref
-from cladist.datasets.tally import Finding, left
-from cladist.model.taxonomy import Structure
+
+Value = int | str
+"""What stands in a column."""
 
 NULL, EMPTY = "-", "="
-"""Tokens of values without a label."""
-
-_ONE_LABEL = (Structure.SINGLE_LABEL, Structure.ORDINAL)
+BETWEEN, OR = ",", "/"
 
 
-class Taken(NamedTuple):
-    """A label of the data that takes one of its ways."""
+class Way(NamedTuple):
+    """What becomes of labels with a value that take this way."""
 
+    value: Value
     ref: Ref
     placed: Placed
 
 
-class Result(NamedTuple):
-    """A row after the migration: what is written, and about each label it had its fate, what it
-    was, and why. Values without a label are :data:`NULL` and :data:`EMPTY`."""
-
-    new: tuple[Ref, ...]
-    fates: tuple[str | None, ...]
-    were: tuple[str | None, ...]
-    via: tuple[str | None, ...]
-
-
 class Rule(NamedTuple):
-    """Of a label: where a row meets the condition, the outcome."""
+    """Labels with a value take a way where their row meets the condition."""
 
-    ref: Ref
+    value: Value
     when: Condition
-    outcome: int
+    way: int
 
 
 class Decision(NamedTuple):
-    """Of a label in a row: the outcome."""
+    """The label with a value in the row with a key takes a way."""
 
     key: str
-    ref: Ref
-    outcome: int
+    value: Value
+    way: int
 
 
 @dataclass(slots=True)
-class Mapping_:
-    """What may become of labels. ``fallback`` has the outcome where nothing of a row decides.
+class Ways:
+    """All ways that labels may take.
 
-    ``decided`` has decisions for all labels; they count for those that are ``open``, and where a
-    row may have one label only. ``rules`` of a label stand in their order.
+    ``fallback`` has the way where nothing of a row decides. Rules of a value stand in their order,
+    and come after decisions; both count for values that are ``open``. A decision counts for others
+    too where a row may have one label only.
     """
 
-    migration: Migration
-    policy: Policy
-    outcomes: list[Taken] = field(default_factory=list)
-    fallback: dict[Ref, int] = field(default_factory=dict)
+    all: list[Way] = field(default_factory=list)
+    fallback: dict[Value, int] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
-    decided: list[Decision] = field(default_factory=list)
-    open: set[Ref] = field(default_factory=set)
-    _numbers: dict[Taken, int] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    open: set[Value] = field(default_factory=set)
+    _numbers: dict[Way, int] = field(default_factory=dict)
+
+    def number(self, way: Way) -> int:
+        """The number of a way, the same for equal ones."""
+        found = self._numbers.get(way)
+        if found is None:
+            found = self._numbers[way] = len(self.all)
+            self.all.append(way)
+        return found
+
+
+class Guide:
+    """Finds the ways of labels as the core does, which keeps the counts as well."""
+
+    def __init__(
+        self, plan: Plan, policy: Policy, decisions: Decisions, migration: Migration
+    ) -> None:
+        self._plan, self._policy, self._decisions = plan, policy, decisions
+        self.migration = migration
+        self.make = Cases(plan, migration.legend, policy, migration.tally)
+
+    def ways(self, refs: Mapping[Value, Ref]) -> Ways:
+        """The ways of values, which mean so much."""
+        found = Ways()
+        classes: dict[str, list[tuple[Value, Case]]] = {}
+        for value, ref in refs.items():
+            case = self.migration.case(ref)
+            if case.bound is not None:
+                classes.setdefault(case.bound.class_id, []).append((value, case))
+            if case.fixed is None:
+                found.open.add(value)
+                self._open(found, value, case)
+            else:
+                found.fallback[value] = found.number(Way(value, ref, case.fixed))
+        found.decisions.extend(self._decided(found, classes))
+        return found
+
+    def _open(self, found: Ways, value: Value, case: Case) -> None:
+        assert case.bound is not None
+        split = self._policy.split(case.bound.class_id)
+        for rule in split.rules:
+            placed = self.make.chosen(case, rule.to, Fate.BY_RULE, (rule.name,))
+            found.rules.append(Rule(value, rule.when, found.number(Way(value, case.ref, placed))))
+        placed = self._otherwise(case, case.bound.class_id, split.default)
+        found.fallback[value] = found.number(Way(value, case.ref, placed))
+
+    def _otherwise(self, case: Case, class_id: str, default: Choice | None) -> Placed:
+        assert case.answer is not None
+        if default is not None:
+            return self.make.chosen(case, default, Fate.BY_DEFAULT)
+        above = None
+        if self._policy.generalises(class_id):
+            above = self.migration.above(class_id, case.answer)
+        if above is not None:
+            return self.make.chosen(case, Choice(above), Fate.GENERALISED)
+        return self.make.review(case, case.answer.targets, "")
+
+    def _decided(
+        self, found: Ways, classes: Mapping[str, Sequence[tuple[Value, Case]]]
+    ) -> Iterator[Decision]:
+        for (key, class_id), decided in self._decisions.found.items():
+            for value, case in classes.get(class_id, ()):
+                placed = self.make.chosen(case, decided.to, Fate.BY_DECISION, decided.via)
+                yield Decision(key, value, found.number(Way(value, case.ref, placed)))

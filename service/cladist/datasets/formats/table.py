@@ -13,13 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from cladist.datasets.files import files_of
-from cladist.datasets.formats import table_fast
+from cladist.datasets.formats import table_fast, table_images, table_onehot
 from cladist.datasets.formats.lazy import Lazy
 from cladist.datasets.formats.table_cells import Cells
-from cladist.datasets.formats.table_columns import Columns, columns_of
+from cladist.datasets.formats.table_columns import Columns, columns_of, place_of
+from cladist.datasets.formats.table_images import ImageLabels
+from cladist.datasets.formats.table_onehot import OneHot
 from cladist.datasets.formats.table_text import Record, blocks, cell_of, records, text_of
 from cladist.datasets.records import Chunk, Edit, Entry, Item, Label, Piece, Placed, Reading
-from cladist.datasets.run import Run
+from cladist.datasets.run import Dataset, Run
 from cladist.model.errors import UnreadableInput
 
 _SUFFIXES = {".csv": b",", ".tsv": b"\t", ".tab": b"\t", ".psv": b"|"}
@@ -131,7 +133,7 @@ class Tables:
         return {f"record.{name}": self._text(block, record, place) for place, name in names}
 
 
-def opened(root: Path, reading: Reading) -> Tables | None:
+def opened(root: Path, reading: Reading) -> Dataset | None:
     """The dataset in a file or a folder; none when it is not in this format."""
     paths = _paths(root)
     if not paths:
@@ -144,12 +146,29 @@ def opened(root: Path, reading: Reading) -> Tables | None:
         return None
     delimiter = _sniffed(header) or delimiter
     names = _names(header, delimiter, encoding, first.name)
+    special = _special(root, delimiter, names, reading) if root.is_file() else None
+    if special is not None:
+        return special
     columns = columns_of(names, reading)
     for path in paths[1:]:
         if _names(_first_line(root / path), delimiter, encoding, path) != names:
             raise UnreadableInput(f"{path} has other columns than {paths[0]}.", 1)
     cells = Cells(reading.separator, bool(reading.legend))
     return Tables(root, paths, delimiter, columns, cells, encoding, ())
+
+
+def _special(
+    root: Path, delimiter: bytes, names: Sequence[str], reading: Reading
+) -> Dataset | None:
+    """A table with a column for each label, or a row for each image and label."""
+    if reading.label == "*" or ("," in reading.label and reading.label not in names):
+        places = table_onehot.columns_of(names, reading)
+        key = place_of(names, reading.key, "key") if reading.key else -1
+        encoding = reading.encoding or "utf-8"
+        return OneHot(root, delimiter, tuple(names), places, key, encoding)
+    if not reading.label and set(table_images.COLUMNS) <= set(names) and delimiter == b",":
+        return ImageLabels(root, tuple(names))
+    return None
 
 
 def _paths(root: Path) -> tuple[str, ...]:
