@@ -1,4 +1,4 @@
-"""A folder of Parquet files migrated by an engine: checked, counted, written, and renamed at last."""
+"""A folder of Parquet files migrated by an engine: checked, counted, written, renamed at last."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from cladist.datasets.formats.parquet_values import NO_LABEL, number_of, ref_of
 from cladist.datasets.legend import Legend, Listed, Names
 from cladist.datasets.migrate import Migration, no_origins
 from cladist.datasets.policy import Unknown
-from cladist.datasets.records import Entry, Ref, Row
+from cladist.datasets.records import Entry, Ref
 from cladist.datasets.report import Report
 from cladist.datasets.transfer import Beside, Order
-from cladist.model.errors import InvalidValue, OutputExists, UnknownLabels, UnreadableInput
+from cladist.model.errors import InvalidValue, OutputExists, UnknownLabels
 
 FATE, WAS, VIA = "cladist_fate", "cladist_from", "cladist_via"
 """Columns that an engine adds: what became of the label, what it was, and why."""
@@ -116,16 +116,18 @@ class _Migrating:
         residues = order.policy.residues
         if not self._entries:
             return Names(order.plan, order.by, residues)
-        return Listed(
-            order.plan, self._entries, order.by, dense=self._dense, residues=residues
-        )
+        return Listed(order.plan, self._entries, order.by, dense=self._dense, residues=residues)
 
     def run(self, work: Path) -> Report:
         """Write the rows, the report and the lock to a folder."""
         engine = self._engine
         counts = engine.values()
         known = self._order.reading.legend
-        refs = {value: ref_of(value, known) for value in counts if value != self._lake.empty or value in known}
+        refs = {
+            value: ref_of(value, known)
+            for value in counts
+            if value != self._lake.empty or value in known
+        }
         guide, ways = self._guide(refs)
         self._refuse_unknown(guide, counts, ways)
         tokens = engine.tokens(ways)
@@ -149,7 +151,7 @@ class _Migrating:
     def _guide(self, refs: Mapping[Value, Ref]) -> tuple[Guide, Ways]:
         order = self._order
         migration = Migration(order.plan, self._legend, order.policy, order.decisions)
-        guide = Guide(order.plan, order.policy, order.decisions, migration)
+        guide = Guide(order.policy, order.decisions, migration, listed=self._lake.leaf.listed)
         return guide, guide.ways(refs)
 
     def _refuse_unknown(self, guide: Guide, counts: Mapping[Value, int], ways: Ways) -> None:
@@ -225,7 +227,8 @@ def field_of(kind: Any) -> Field:
     from cladist.datasets.formats.parquet_column import is_list, is_text
 
     if is_list(kind):
-        return Field(field_of(kind.value_type).kind, True)
+        inner = field_of(kind.value_type)
+        return Field(Kind.OTHER if inner.listed else inner.kind, True)
     if types.is_dictionary(kind) and is_text(kind):
         return Field(Kind.TEXT)
     tests: tuple[tuple[Callable[[Any], bool], Kind], ...] = (

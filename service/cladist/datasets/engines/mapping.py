@@ -15,15 +15,17 @@ from cladist.datasets.cases import Case, Cases
 from cladist.datasets.conditions import Condition
 from cladist.datasets.decisions import Decisions
 from cladist.datasets.migrate import Migration
-from cladist.datasets.plan import Plan
 from cladist.datasets.policy import Choice, Policy
 from cladist.datasets.records import Fate, Placed, Ref
+from cladist.model.taxonomy import Structure
 
 Value = int | str
 """What stands in a column."""
 
 NULL, EMPTY = "-", "="
 BETWEEN, OR = ",", "/"
+
+_ONE_LABEL = (Structure.SINGLE_LABEL, Structure.ORDINAL)
 
 
 class Way(NamedTuple):
@@ -55,8 +57,8 @@ class Ways:
     """All ways that labels may take.
 
     ``fallback`` has the way where nothing of a row decides. Rules of a value stand in their order,
-    and come after decisions; both count for values that are ``open``. A decision counts for others
-    too where a row may have one label only.
+    and come after decisions; both count for values that are ``open``. Decisions for others count
+    where a row has several labels and may have one only.
     """
 
     all: list[Way] = field(default_factory=list)
@@ -79,11 +81,13 @@ class Guide:
     """Finds the ways of labels as the core does, which keeps the counts as well."""
 
     def __init__(
-        self, plan: Plan, policy: Policy, decisions: Decisions, migration: Migration
+        self, policy: Policy, decisions: Decisions, migration: Migration, *, listed: bool
     ) -> None:
-        self._plan, self._policy, self._decisions = plan, policy, decisions
-        self.migration = migration
+        self._policy, self._decisions, self.migration = policy, decisions, migration
+        plan = migration.plan
         self.make = Cases(plan, migration.legend, policy, migration.tally)
+        self.one_label = plan.target.structure in _ONE_LABEL
+        self._rivals = listed and self.one_label
 
     def ways(self, refs: Mapping[Value, Ref]) -> Ways:
         """The ways of values, which mean so much."""
@@ -126,5 +130,7 @@ class Guide:
     ) -> Iterator[Decision]:
         for (key, class_id), decided in self._decisions.found.items():
             for value, case in classes.get(class_id, ()):
+                if case.fixed is not None and not self._rivals:
+                    continue
                 placed = self.make.chosen(case, decided.to, Fate.BY_DECISION, decided.via)
                 yield Decision(key, value, found.number(Way(value, case.ref, placed)))

@@ -10,9 +10,6 @@ from cladist.datasets.engines.mapping import BETWEEN, EMPTY, NULL, OR, Guide, Wa
 from cladist.datasets.migrate import ONE_ONLY
 from cladist.datasets.records import Placed, Ref
 from cladist.datasets.tally import Finding, left
-from cladist.model.taxonomy import Structure
-
-_ONE_LABEL = (Structure.SINGLE_LABEL, Structure.ORDINAL)
 
 
 class NoLabel(NamedTuple):
@@ -37,7 +34,6 @@ class Rows:
         plan = guide.migration.plan
         self._guide, self._ways = guide, ways
         self._before, self._after = Together(plan.source), Together(plan.target)
-        self.one_label = plan.target.structure in _ONE_LABEL
 
     def results(self, tokens: Mapping[str, int]) -> dict[str, Result]:
         """What rows with each token become; ``tokens`` says how many there are."""
@@ -59,7 +55,7 @@ class Rows:
     ) -> Sequence[Placed]:
         make, placed = self._guide.make, [each.placed for each in taken]
         candidates = rivals(placed)
-        if self.one_label and len(candidates) > 1:
+        if self._guide.one_label and len(candidates) > 1:
             placed = [
                 self._one_of(way, choice, candidates)
                 for way, choice in zip(taken, decided, strict=True)

@@ -63,8 +63,8 @@ class Surroundings:
             found.remove(ref)
         return found
 
-    def fields(self, annotation: bytes) -> Fields:
-        """The fields of an annotation."""
+    def fields(self, annotation: bytes, image: Any = None) -> Fields:
+        """The fields of an annotation, or of a segment in a picture."""
         told: dict[str, Any] = msgspec.json.decode(annotation)
         found = {**_geometry(told), "source": self._source}
         attributes = told.get("attributes")
@@ -75,7 +75,7 @@ class Surroundings:
             for name, value in told.items()
             if name not in _OWN and _is_plain(value)
         }
-        return _Fields(found, Lazy(partial(self._picture, told.get("image_id"))))
+        return _Fields(found, Lazy(partial(self._picture, told.get("image_id", image))))
 
     def _picture(self, image: Any) -> Mapping[str, Any]:
         found = self._pictures.get(image)

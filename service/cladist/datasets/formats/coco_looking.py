@@ -30,6 +30,7 @@ class Category(msgspec.Struct, frozen=True):
     name: str
     iri: str = ""
     keypoints: msgspec.Raw | None = None
+    isthing: int | bool | None = None
 
     def entry(self) -> Entry:
         """The line as the migration knows it."""

@@ -17,10 +17,13 @@ from cladist.datasets.formats.parents import parent_now
 from cladist.datasets.records import Edit, Row
 from cladist.model.errors import InvalidValue
 
-_BUILT = ("keypoints", "skeleton", "isthing")
+_BUILT = ("keypoints", "skeleton")
 """Members that classes must agree in where they become one."""
 
-_TAKEN = frozenset({"id", "name", "supercategory", "iri", "color", *_BUILT})
+_THING = "isthing"
+"""Of a class that goes on it counts what it was; those that become a new one must agree in it."""
+
+_TAKEN = frozenset({"id", "name", "supercategory", "iri", "color", *_BUILT, _THING})
 """Members that a category of another class has too."""
 
 
@@ -89,9 +92,10 @@ def _became(rows: Sequence[Row]) -> Mapping[str, Sequence[str]]:
 
 def _written(lines: Mapping[Any, _Line], row: Row, became: Mapping[str, Sequence[str]]) -> bytes:
     origins = [lines[ref] for ref in _origins(lines, row)]
-    _agree(origins, row)
     line = origins[0]
     same = row.same and row.origins[0].ref in lines
+    for name in _BUILT if same else (*_BUILT, _THING):
+        _agree(origins, row, name)
     changes = [*line.edit("id", row.ref), *line.edit("name", row.name)]
     if same:
         if row.class_id:
@@ -105,18 +109,16 @@ def _written(lines: Mapping[Any, _Line], row: Row, became: Mapping[str, Sequence
     return _applied(line.data, sorted(changes))
 
 
-def _agree(origins: Sequence[_Line], row: Row) -> None:
+def _agree(origins: Sequence[_Line], row: Row, name: str) -> None:
     """Refuse to make one of categories whose annotations are built in different ways."""
-    for name in _BUILT:
-        told = [each for each in origins if name in each.said]
-        for each in told[1:]:
-            if each.said[name] != told[0].said[name]:
-                raise InvalidValue(
-                    name,
-                    f"“{told[0].said['name']}” and “{each.said['name']}” would both be "
-                    f"“{row.name}”, and their {name} differ: give them the same, or keep them "
-                    "apart.",
-                )
+    told = [each for each in origins if name in each.said]
+    for each in told[1:]:
+        if each.said[name] != told[0].said[name]:
+            raise InvalidValue(
+                name,
+                f"“{told[0].said['name']}” and “{each.said['name']}” would both be “{row.name}”, "
+                f"and their {name} differ: give them the same, or keep them apart.",
+            )
 
 
 def _same_above(line: _Line, row: Row, became: Mapping[str, Sequence[str]]) -> Any:

@@ -56,13 +56,13 @@ def _looked_up(values: Any, column: Column) -> tuple[Codes, Sequence[Ref]]:
             codes.append(EMPTY)
         else:
             codes.append(len(refs) + FIRST)
-            refs.append(_ref(value, column.legend))
+            refs.append(ref_of(value, column.legend))
     places = values.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False)
     found: Codes = numpy.asarray([*codes, NULL], dtype="i8")[places]
     return found, refs
 
 
-def _ref(value: Ref, legend: Mapping[Ref, str]) -> Ref:
+def ref_of(value: Ref, legend: Mapping[Ref, str]) -> Ref:
     """What a value is called where somebody explains it; a number of nobody's is a text."""
     if isinstance(value, str) and value not in legend and value.isdecimal():
         return int(value) if int(value) in legend else value
@@ -82,7 +82,7 @@ def values(codes: Codes, refs: Sequence[Ref], leaf: Leaf, *, nested: bool) -> An
     mask = missing if missing.any() else None
     kind = leaf.type.value_type if pyarrow.types.is_dictionary(leaf.type) else leaf.type
     if leaf.numbers:
-        table = _array([0, NO_LABEL, *map(_number, refs)], kind, leaf).to_numpy()
+        table = _array([0, NO_LABEL, *map(number_of, refs)], kind, leaf).to_numpy()
         return pyarrow.array(table[codes], kind, mask=mask)
     texts = [*map(str, refs)]
     places = codes - FIRST
@@ -112,7 +112,7 @@ def _array(known: list[Any], kind: Any, leaf: Leaf) -> Any:
         ) from None
 
 
-def _number(ref: Ref) -> int:
+def number_of(ref: Ref) -> int:
     """The number that is written for a class."""
     text = str(ref).removeprefix("#")
     try:
