@@ -13,6 +13,7 @@ from benchmarks import (
     inference,
     lookups,
     machine,
+    migrating,
     publishing,
     resolving,
     serving,
@@ -48,6 +49,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "comparing": comparing,
     "resolving": resolving,
     "inference": inference,
+    "migrating": migrating,
 }
 
 

@@ -9,16 +9,15 @@ changed labels, ``verdicts`` and ``origins`` of what its numbers mean, and ``tai
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
 import zstandard
 
-from cladist.datasets.records import Verdict
+from cladist.datasets.records import Numbers, Verdict
 from cladist.model.errors import UnreadableInput
 
 FORMAT = "cladist-delta-1"
@@ -89,13 +88,7 @@ def _read(stream: Any, size: int) -> bytes:
     return b"".join(parts)
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def numbers(values: Sequence[int]) -> bytes:
+def numbers(values: Numbers) -> bytes:
     """Whole numbers as 32-bit little-endian ones."""
     import numpy
 

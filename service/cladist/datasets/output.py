@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-from cladist.datasets.delta import DeltaWriter, digest, numbers
+from cladist.datasets.delta import DeltaWriter, numbers
+from cladist.datasets.hashing import FileDigest, StreamDigest, digest
 from cladist.datasets.records import Chunk, Edit, Joined, Piece, Ready, Table
 
 _BLOCK = 4 * 2**20
@@ -28,10 +29,15 @@ class Output:
 
     def rewrite(self, path: str, pieces: Iterable[Piece]) -> None:
         """Write a file anew from pieces."""
-        target = self._begin(path, path)
+        target, source = self._begin(path, path), self._source(path)
         self._delta.write("file", path, path)
-        _Rewriting(target, self._delta).run(pieces)
-        self._done(target, self._root / path if path else self._root)
+        before = FileDigest(source)
+        try:
+            now = _Rewriting(target, self._delta).run(pieces)
+        finally:
+            was = before.result()
+        shutil.copymode(source, target)
+        self._delta.write("done", was, now)
 
     def replace(self, path: str, new: bytes) -> None:
         """Write a file anew of which nothing is kept."""
@@ -107,13 +113,18 @@ class _Rewriting:
     def __init__(self, target: Path, delta: DeltaWriter) -> None:
         self._target, self._delta = target, delta
 
-    def run(self, pieces: Iterable[Piece]) -> None:
-        """Write all pieces."""
+    def run(self, pieces: Iterable[Piece]) -> str:
+        """Write all pieces; the digest of the file."""
         rest = iter(pieces)
-        with self._target.open("wb") as file:
-            table = _written(rest, file, self._delta)
-            if table is not None:
-                self._after(table, rest, file)
+        seen = StreamDigest()
+        try:
+            with self._target.open("wb") as file:
+                table = _written(rest, _Hashed(file, seen), self._delta)
+                if table is not None:
+                    self._after(table, rest, file)
+        finally:
+            found = seen.result()
+        return found if table is None else digest(self._target)
 
     def _after(self, table: Table, rest: Iterator[Piece], file: IO[bytes]) -> None:
         """The table, once all that follows it is written elsewhere."""
@@ -141,7 +152,7 @@ def _append(source: IO[bytes], file: IO[bytes]) -> None:
         left -= sent
 
 
-def _written(pieces: Iterator[Piece], file: IO[bytes], delta: DeltaWriter) -> Table | None:
+def _written(pieces: Iterator[Piece], file: _Sink, delta: DeltaWriter) -> Table | None:
     """Write pieces up to a label table."""
     same = 0
     for piece in pieces:
@@ -163,7 +174,7 @@ def _written(pieces: Iterator[Piece], file: IO[bytes], delta: DeltaWriter) -> Ta
     return None
 
 
-def _changed(chunk: Chunk, file: IO[bytes], delta: DeltaWriter) -> None:
+def _changed(chunk: Chunk, file: _Sink, delta: DeltaWriter) -> None:
     """A chunk with its edits."""
     parts: list[bytes] = []
     starts: list[int] = []
@@ -186,7 +197,7 @@ def _check(edit: Edit, end: int, size: int) -> None:
         raise ValueError(f"an edit at {edit.start} to {edit.end} after {end} of {size}")
 
 
-def _ready(piece: Ready, file: IO[bytes], delta: DeltaWriter) -> None:
+def _ready(piece: Ready, file: _Sink, delta: DeltaWriter) -> None:
     file.write(piece.data)
     old = piece.old
     joined = old if isinstance(old, Joined) else Joined(b"".join(old), list(map(len, old)))
@@ -198,6 +209,25 @@ def _ready(piece: Ready, file: IO[bytes], delta: DeltaWriter) -> None:
         numbers(joined.lengths),
         joined.data,
     )
+
+
+class _Hashed:
+    """A file whose bytes are hashed as they are written."""
+
+    def __init__(self, file: IO[bytes], seen: StreamDigest) -> None:
+        self._file, self._seen = file, seen
+
+    def write(self, data: bytes) -> None:
+        """Some more bytes."""
+        self._file.write(data)
+        self._seen.update(data)
+
+
+class _Sink(Protocol):
+    """What takes bytes."""
+
+    def write(self, data: bytes, /) -> object:
+        """Some more bytes."""
 
 
 class Nowhere:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cladist.datasets.archives import Bounds, Member, is_archive, packed, unpacked
-from cladist.datasets.delta import DeltaWriter, digest, messages
+from cladist.datasets.delta import DeltaWriter, messages
+from cladist.datasets.hashing import digest
 from cladist.datasets.lock import NAME
 from cladist.model.errors import ChangedSince, UnreadableInput
 

@@ -12,6 +12,9 @@ import msgspec
 Ref = int | str
 """What a dataset writes for a class: a number of its own table, or a text."""
 
+Numbers = Sequence[int] | Any
+"""Whole numbers: a list, or an array of numpy."""
+
 Fields = Mapping[str, Any]
 """What rules may ask of a record: names with dots, such as ``attributes.colour`` or
 ``geometry.area``; values are texts, numbers, truth values, or lists of them."""
@@ -163,7 +166,7 @@ class Joined(NamedTuple):
     """Many short pieces of bytes, one after the other, and how long each is."""
 
     data: bytes
-    lengths: Sequence[int]
+    lengths: Numbers
 
 
 class Ready(NamedTuple):
@@ -174,8 +177,8 @@ class Ready(NamedTuple):
     """
 
     data: bytes
-    starts: Sequence[int]
-    lengths: Sequence[int]
+    starts: Numbers
+    lengths: Numbers
     old: Sequence[bytes] | Joined
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from cladist.datasets.delta import digest, messages, read_numbers
+from cladist.datasets.delta import messages, read_numbers
 from cladist.datasets.files import files_of, refuse_overlap
+from cladist.datasets.hashing import digest
 from cladist.datasets.packing import Archive, archive_of
 from cladist.model.errors import ChangedSince, OutputExists, UnreadableInput
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from cladist.datasets.records import Entry, Item, Piece, Placed, Reading, Ref, Row
+from cladist.datasets.records import Entry, Item, Numbers, Piece, Placed, Reading, Ref, Row
 
 
 class Run(Protocol):
@@ -41,9 +41,7 @@ class Run(Protocol):
     def trace(self, keys: Sequence[str], refs: Sequence[Ref]) -> None:
         """Tell of changed labels that a fast path followed, in the order of the file."""
 
-    def trace_rows(
-        self, first: int, numbers: Sequence[int], codes: Sequence[int], refs: Sequence[Ref]
-    ) -> None:
+    def trace_rows(self, first: int, numbers: Numbers, codes: Numbers, refs: Sequence[Ref]) -> None:
         """Tell of changed labels in rows without a key; numbers count from 0 at row ``first``.
 
         ``codes`` are places in ``refs``. Both are arrays of integers or lists.

@@ -8,7 +8,7 @@ from typing import Any
 
 from cladist.datasets.delta import DeltaWriter, messages, numbers, plain, read_numbers
 from cladist.datasets.migrate import Origin
-from cladist.datasets.records import Placed, Verdict
+from cladist.datasets.records import Numbers, Placed, Verdict
 
 _BATCH = 20_000
 OWN = 0
@@ -42,7 +42,7 @@ class Trace:
         self.flush()
         self._delta.write("trace", list(keys), numbers(verdicts), b"")
 
-    def rows(self, first: int, rows: Sequence[int], verdicts: Sequence[int]) -> None:
+    def rows(self, first: int, rows: Numbers, verdicts: Numbers) -> None:
         """Changed labels of rows without keys."""
         self.flush()
         self._delta.write("rows", first, numbers(rows), numbers(verdicts))

@@ -19,9 +19,10 @@ from cladist.datasets import lock as locks
 from cladist.datasets import report as reports
 from cladist.datasets.carrying import Carrying
 from cladist.datasets.decisions import NO_DECISIONS, Decisions
-from cladist.datasets.delta import FORMAT, DeltaWriter, digest
+from cladist.datasets.delta import FORMAT, DeltaWriter
 from cladist.datasets.detecting import opened
 from cladist.datasets.files import files_of, refuse_overlap
+from cladist.datasets.hashing import digest
 from cladist.datasets.legend import Legend, Listed, Names
 from cladist.datasets.migrate import Migration, Origins, no_origins
 from cladist.datasets.output import Nowhere, Output

@@ -155,7 +155,7 @@ _LENGTHS: Mapping[str, Callable[[Any, int], Any]] = {
 
 
 def column_of(asked: Compare) -> str:
-    """The column that a comparison asks for; raises InvalidValue where it asks for another field."""
+    """The column that a comparison asks for; raises InvalidValue for any other field."""
     if not asked.field.startswith(FIELD):
         raise InvalidValue(
             "engine",

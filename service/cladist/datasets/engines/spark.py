@@ -15,17 +15,16 @@ from cladist.model.errors import InvalidValue
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-_KEY, _DECIDED, _TOKEN, _NEW = "cladist_key", "cladist_decided", "cladist_token", "cladist_new"
+_KEY, _DECIDED, _VALUE, _WAY = "cladist_key", "cladist_decided", "cladist_value", "cladist_way"
+_TOKEN, _NEW = "cladist_token", "cladist_new"
 
 _LOCAL: Mapping[str, str] = {
-    "spark.master": "local[*]",
     "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
 }
-"""Where nobody has said where Spark runs: on this machine, unseen by others."""
+"""Where Spark runs in this process, and nobody has said otherwise: unseen by others."""
 
 
 class Words:
@@ -177,24 +176,25 @@ class Engine:
         if ways.decisions:
             rows = rows.withColumn(_KEY, self._key())
             rows = rows.join(functions.broadcast(self._decisions(ways)), _KEY, "left")
+        known = [(value, str(way)) for value, way in ways.fallback.items()]
         if not self._lake.leaf.listed:
-            return rows.withColumn(_TOKEN, self._token(label, ways))
-        tokens = functions.transform(label, lambda one: self._token(one, ways))
+            schema = f"{_VALUE} {self._kind()}, {_WAY} string"
+            table = functions.broadcast(self._spark.createDataFrame(known, schema))
+            rows = rows.join(table, label == table[_VALUE], "left")
+            return rows.withColumn(_TOKEN, self._token(label, functions.col(_WAY), ways))
+        pairs = [functions.lit(each) for pair in known for each in pair]
+        way = functions.create_map(*pairs) if pairs else functions.lit(None)
+        tokens = functions.transform(
+            label, lambda one: self._token(one, functions.try_element_at(way, one), ways)
+        )
         return rows.withColumn(
             _TOKEN, functions.when(label.isNotNull(), functions.array_join(tokens, BETWEEN))
         )
 
-    def _token(self, value: Column, ways: Ways) -> Column:
-        """The token of one label."""
+    def _token(self, value: Column, way: Column, ways: Ways) -> Column:
+        """The token of one label, from the way that it takes where nothing of the row decides."""
         from pyspark.sql import functions
 
-        way = functions.lit(None).cast("string")
-        if ways.fallback:
-            pairs = (
-                (functions.lit(one), functions.lit(str(way))) for one, way in ways.fallback.items()
-            )
-            known = functions.create_map(*(each for pair in pairs for each in pair))
-            way = functions.try_element_at(known, value)
         for rule in reversed(ways.rules):
             test = (value == functions.lit(rule.value)) & self._compiler.compiled(rule.when)
             way = functions.when(test, functions.lit(str(rule.way))).otherwise(way)
@@ -255,8 +255,10 @@ def _session() -> SparkSession:
     SparkContext._ensure_initialized()
     given = SparkConf()
     builder: Any = SparkSession.builder.appName("cladist")
-    if not given.contains("spark.master"):
-        for name, value in _LOCAL.items():
-            builder = builder.config(name, value)
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    if given.get("spark.master", "local").startswith("local"):
+        for name in _LOCAL:
+            builder = builder.config(name, given.get(name, _LOCAL[name]))
     session: SparkSession = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
     return session

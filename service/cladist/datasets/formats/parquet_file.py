@@ -106,7 +106,8 @@ class Rewriting:
         if self.footer.rows[number] > _MOST:
             raise UnreadableInput(f"{self.name} has row groups of more than {_MOST} rows.")
         group = Group(opened, number, self.name, first, self.column)
-        new = group.placed(run, self.footer.manner(number, self.column.leaf.place))
+        with readable(self.name):
+            new = group.placed(run, self.footer.manner(number, self.column.leaf.place))
         if new is None:
             return None
         self._new[number] = new._replace(data=b"")

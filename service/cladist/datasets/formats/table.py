@@ -64,15 +64,14 @@ class Tables:
             yield Chunk(head + first)
             line += 1
             for block in blocks(file, self.delimiter, path or place.name):
-                ready = None if path else table_fast.rewritten(block, self, run, row)
-                if ready is None:
+                fast = None if path else table_fast.rewritten(block, self, run, row)
+                if fast is None:
                     found = list(self._records(block, line, path or place.name))
                     yield Chunk(block, self._edits(block, found, path, row, run))
-                    row += len(found)
+                    row, line = row + len(found), line + block.count(b"\n")
                 else:
-                    yield ready
-                    row += block.count(b"\n")
-                line += block.count(b"\n")
+                    yield fast[0]
+                    row, line = row + fast[1], line + fast[1]
 
     def _records(self, block: bytes, line: int, name: str) -> Iterator[Record]:
         width = len(self.columns.names)

@@ -19,14 +19,15 @@ _SMALL = 64 * 1024
 """Blocks below this many bytes are not worth it."""
 
 
-def rewritten(block: bytes, tables: Tables, run: Run, row: int) -> Ready | None:
-    """The block after the migration; none where it must be looked at row by row."""
+def rewritten(block: bytes, tables: Tables, run: Run, row: int) -> tuple[Ready, int] | None:
+    """The block after the migration and its rows; none where it must be looked at row by row."""
     if len(block) < _SMALL or b'"' in block or tables.cells.separator or tables.columns.key >= 0:
         return None
     spans = _spans(block, tables)
     if spans is None:
         return None
-    return _Columns(block, *spans).rewritten(tables, run, row)
+    ready = _Columns(block, *spans).rewritten(tables, run, row)
+    return None if ready is None else (ready, len(spans[0]))
 
 
 def _spans(block: bytes, tables: Tables) -> tuple[Any, Any] | None:
@@ -34,12 +35,14 @@ def _spans(block: bytes, tables: Tables) -> tuple[Any, Any] | None:
     import numpy
 
     width, column = len(tables.columns.names), tables.columns.label
-    if not block.endswith(b"\n") or block.startswith(b"\n") or b"\n\n" in block:
+    if not block.endswith(b"\n") or (width == 1 and b"\n\n" in block):
         return None
     data = numpy.frombuffer(block, dtype=numpy.uint8)
     marks = numpy.flatnonzero((data == tables.delimiter[0]) | (data == 10))
-    rows = block.count(b"\n")
-    if len(marks) != rows * width or not (data[marks[width - 1 :: width]] == 10).all():
+    breaks = data[marks] == 10
+    if len(marks) % width or not breaks[width - 1 :: width].all():
+        return None
+    if int(breaks.sum()) * width != len(marks):
         return None
     ends = marks[column::width].copy()
     if column:
@@ -115,7 +118,7 @@ class _Columns:
         rows = numpy.flatnonzero(changed[self._codes])
         firsts = [each[0] if each else "" for each in refs]
         if len(rows):
-            run.trace_rows(row, rows.tolist(), self._codes[rows].tolist(), firsts)
+            run.trace_rows(row, rows, self._codes[rows], firsts)
 
     def _joined(self, new: list[bytes]) -> Ready:
         import numpy
