@@ -97,13 +97,22 @@ class Carrying:
             numbers = {ref: self._number(ref) for ref in set(refs)}
             self.traces.many(keys, [numbers[ref] for ref in refs])
 
-    def trace_rows(self, first: int, numbers: Numbers, codes: Numbers, refs: Sequence[Ref]) -> None:
+    def trace_rows(
+        self,
+        first: int,
+        numbers: Numbers,
+        codes: Numbers,
+        refs: Sequence[Ref],
+        *,
+        name: str = "row",
+    ) -> None:
         """Tell of changed labels in rows without a key, by their numbers from row ``first``."""
         if self.traces is not None and len(numbers):
             import numpy
 
             known = [self._number(ref) for ref in refs]
-            self.traces.rows(first, numbers, numpy.asarray(known, dtype="<u4")[codes])
+            verdicts = numpy.asarray(known, dtype="<u4")[codes]
+            self.traces.rows(f"{name} ", first, numbers, verdicts)
 
     def _number(self, ref: Ref) -> int:
         placed = self.migration.fixed(ref)

@@ -41,8 +41,18 @@ class Run(Protocol):
     def trace(self, keys: Sequence[str], refs: Sequence[Ref]) -> None:
         """Tell of changed labels that a fast path followed, in the order of the file."""
 
-    def trace_rows(self, first: int, numbers: Numbers, codes: Numbers, refs: Sequence[Ref]) -> None:
+    def trace_rows(
+        self,
+        first: int,
+        numbers: Numbers,
+        codes: Numbers,
+        refs: Sequence[Ref],
+        *,
+        name: str = "row",
+    ) -> None:
         """Tell of changed labels in rows without a key; numbers count from 0 at row ``first``.
+
+        A row is called by ``name`` and its number.
 
         ``codes`` are places in ``refs``. Both are arrays of integers or lists.
         """

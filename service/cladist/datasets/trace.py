@@ -42,10 +42,10 @@ class Trace:
         self.flush()
         self._delta.write("trace", list(keys), numbers(verdicts), b"")
 
-    def rows(self, first: int, rows: Numbers, verdicts: Numbers) -> None:
-        """Changed labels of rows without keys."""
+    def rows(self, name: str, first: int, rows: Numbers, verdicts: Numbers) -> None:
+        """Changed labels of rows without keys, called by ``name`` and their number."""
         self.flush()
-        self._delta.write("rows", first, numbers(rows), numbers(verdicts))
+        self._delta.write("rows", name, first, numbers(rows), numbers(verdicts))
 
     def flush(self) -> None:
         """Write what waits."""
@@ -97,8 +97,8 @@ def told(delta: Path) -> Iterator[tuple[str, list[Any], Origin]]:
             first = read_numbers(known) if known else [OWN] * len(keys)
             each = zip(keys, read_numbers(labels), first, strict=True)
         elif message[0] == "rows":
-            start, rows, labels = message[1:]
-            names = (f"row {start + row}" for row in read_numbers(rows))
+            name, start, rows, labels = message[1:]
+            names = (f"{name}{start + row}" for row in read_numbers(rows))
             each = zip(names, read_numbers(labels), [OWN] * (len(labels) // 4), strict=True)
         else:
             continue

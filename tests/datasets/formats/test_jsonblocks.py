@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -24,13 +23,10 @@ ROWS = st.lists(
 DOCUMENTS = st.lists(VALUES) | st.dictionaries(TEXTS, VALUES | ROWS, max_size=5)
 
 
-def written(data: bytes) -> Path:
-    path = Path(FOLDER.name) / "document.json"
-    path.write_bytes(data)
-    return path
-
-
-FOLDER = TemporaryDirectory()
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that each example writes anew."""
+    return tmp_path_factory.mktemp("json") / "document.json"
 
 
 def read(path: Path, size: int) -> Any:
@@ -48,28 +44,31 @@ def read(path: Path, size: int) -> Any:
 
 
 @given(DOCUMENTS, INDENTS, SIZES)
-def test_pieces_are_the_file(document: Any, indent: int | None, size: int) -> None:
+def test_pieces_are_the_file(path: Path, document: Any, indent: int | None, size: int) -> None:
     data = b" \n" + json.dumps(document, indent=indent).encode() + b"\n"
-    path = written(data)
+    path.write_bytes(data)
     assert b"".join(part.data for part in parts(path, size=size)) == data
     whole = {"": document} if isinstance(document, list) else document
     assert read(path, size) == {name: value for name, value in whole.items() if value != []}
 
 
 @given(DOCUMENTS.filter(bool), st.floats(0, 1, exclude_max=True), SIZES)
-def test_a_document_cut_off_anywhere_is_refused(document: Any, where: float, size: int) -> None:
+def test_a_document_cut_off_anywhere_is_refused(
+    path: Path, document: Any, where: float, size: int
+) -> None:
     data = json.dumps(document).encode()
-    path = written(data[: int(where * len(data))])
+    path.write_bytes(data[: int(where * len(data))])
     with pytest.raises(UnreadableInput, match="line 1, column"):
         list(parts(path, size=size))
 
 
 @given(ROWS, st.sets(st.integers(0, 19)), INDENTS, SIZES)
 def test_elements_go_with_their_commas_over_blocks(
-    rows: list[Any], gone: set[int], indent: int | None, size: int
+    path: Path, rows: list[Any], gone: set[int], indent: int | None, size: int
 ) -> None:
+    path.write_text(json.dumps(rows, indent=indent))
     left, kept = b"", False
-    for part in parts(written(json.dumps(rows, indent=indent).encode()), size=size):
+    for part in parts(path, size=size):
         data = part.data
         if isinstance(part, Block):
             here = {place - part.before for place in gone}
@@ -98,22 +97,24 @@ def test_elements_go_with_their_commas_over_blocks(
         (b"[" * 100_000, "nested too deep"),
     ],
 )
-def test_damage_is_told_with_its_place(data: bytes, message: str) -> None:
-    with pytest.raises(UnreadableInput, match=f"(?s){message}"):
-        list(parts(written(data)))
+def test_damage_is_told_with_its_place(path: Path, data: bytes, message: str) -> None:
+    path.write_bytes(data)
+    with pytest.raises(UnreadableInput, match=message):
+        list(parts(path))
 
 
-def test_an_element_of_another_kind_is_told_by_its_number() -> None:
+def test_an_element_of_another_kind_is_told_by_its_number(path: Path) -> None:
     class Row(msgspec.Struct):
         id: int
 
-    rows = [{"id": each} for each in range(50)]
-    rows[41] = {"id": "x"}  # type: ignore[dict-item]
-    path = written(json.dumps({"rows": rows}).encode())
-    with pytest.raises(UnreadableInput, match="Element 42 of “rows”.*“id”: expected int, got str"):
+    rows: list[dict[str, Any]] = [{"id": each} for each in range(50)]
+    rows[41] = {"id": "x"}
+    path.write_text(json.dumps({"rows": rows}))
+    with pytest.raises(UnreadableInput, match=r"Element 42 of “rows”.*“id”: expected int, got str"):
         list(parts(path, {"rows": msgspec.json.Decoder(list[Row])}, size=100))
 
 
-def test_blank_space_may_be_longer_than_a_block() -> None:
+def test_blank_space_may_be_longer_than_a_block(path: Path) -> None:
     data = b"{" + b" " * 200_000 + b'"a":' + b"\n" * 200_000 + b"[1," + b" " * 200_000 + b"2]}"
-    assert read(written(data + b" " * 100_000), 10) == {"a": [1, 2]}
+    path.write_bytes(data + b" " * 100_000)
+    assert read(path, 10) == {"a": [1, 2]}

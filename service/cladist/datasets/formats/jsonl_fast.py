@@ -1,7 +1,6 @@
 """Blocks of JSON Lines in which every label has one certain answer, a text member at the top.
 
-The block is rewritten as bytes. That it is safe is proved first: the name stands once in every
-line, no name is escaped, and a parser finds the same labels at the top of the records.
+The block is rewritten as bytes, where that is proved to be safe.
 """
 
 from __future__ import annotations
@@ -9,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import accumulate, compress
-from operator import attrgetter
+from itertools import compress
 from typing import Any
 
 from cladist.datasets.formats.jsontext import quoted
-from cladist.datasets.records import Ready
+from cladist.datasets.records import Joined, Ready
 from cladist.datasets.run import Run
 
 _SMALL = 64 * 1024
@@ -39,7 +37,8 @@ def rewritten(block: bytes, name: str, run: Run, line: int) -> Ready | None:
     if parts is None:
         return None
     old = parts[2::3]
-    placed = {each: run.fixed(each.decode()) for each in set(old)}
+    counts = Counter(old)
+    placed = {each: run.fixed(each.decode()) for each in counts}
     if any(each is None or not each.refs for each in placed.values()):
         return None
     new = {
@@ -47,41 +46,47 @@ def rewritten(block: bytes, name: str, run: Run, line: int) -> Ready | None:
         for each, found in placed.items()
     }
     parts[2::3] = map(new.__getitem__, old)
-    lines = range(line, line + len(old))
-    changed = [each for each, value in new.items() if each != value]
-    flags = list(map(frozenset(changed).__contains__, old))
-    for each, times in Counter(old).items():
+    for each, times in counts.items():
         run.count(each.decode(), times)
-    return _ready(parts, old, flags, lines, run)
+    return _ready(parts, old, new, line, run)
 
 
 def _parts(block: bytes, name: str) -> list[bytes] | None:
-    """What lies between the labels, what leads up to each, and the labels; none if unsafe."""
+    """What lies between the labels, what leads up to each, and the labels; none if unsafe.
+
+    A parser finds the name at the top of every record. The name stands in the block once for each
+    record, and nothing is written by escapes: so where it stands is the top.
+    """
     if len(block) < _SMALL or b"\\u" in block or b"\n\n" in block:
         return None
-    parts = _pattern(name).split(block)
-    count = len(parts) // 3
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
-    if count != lines or block.count(b'"%s"' % name.encode()) != count:
+    if block.count(b'"%s"' % name.encode()) != lines:
+        return None
+    parts = _pattern(name).split(block)
+    if len(parts) // 3 != lines:
         return None
     try:
-        records = _decoder(name).decode_lines(block)
+        return parts if len(_decoder(name).decode_lines(block)) == lines else None
     except ValueError:
         return None
-    texts = list(map(str.encode, map(attrgetter("label"), records)))
-    return parts if texts == parts[2::3] else None
 
 
 def _ready(
-    parts: list[bytes], old: list[bytes], flags: list[bool], lines: range, run: Run
+    parts: list[bytes], old: list[bytes], new: dict[bytes, bytes], line: int, run: Run
 ) -> Ready:
-    ends = list(accumulate(map(len, parts)))
-    lengths = list(compress(map(len, parts[2::3]), flags))
-    starts = [
-        end - length for end, length in zip(compress(ends[2::3], flags), lengths, strict=True)
-    ]
-    texts = list(compress(old, flags))
-    if texts:
-        keys = [f"line {number}" for number in compress(lines, flags)]
-        run.trace(keys, [each.decode() for each in texts])
-    return Ready(b"".join(parts), starts, lengths, texts)
+    import numpy
+
+    places = {each: place for place, each in enumerate(new)}
+    codes = numpy.fromiter(map(places.__getitem__, old), dtype=numpy.int32, count=len(old))
+    flags = numpy.array([each != value for each, value in new.items()])[codes]
+    lengths = numpy.fromiter(map(len, parts), dtype=numpy.int64, count=len(parts))
+    changed = numpy.flatnonzero(flags)
+    ends = lengths.cumsum()[2::3][changed]
+    new_lengths = lengths[2::3][changed]
+    texts = list(compress(old, flags.tolist()))
+    refs = [each.decode() for each in new]
+    run.trace_rows(line, changed, codes[changed], refs, name="line")
+    old_lengths = numpy.array([len(each) for each in new])[codes[changed]]
+    return Ready(
+        b"".join(parts), ends - new_lengths, new_lengths, Joined(b"".join(texts), old_lengths)
+    )
