@@ -133,7 +133,9 @@ def test_developing_and_running_use_the_same_releases() -> None:
 
 
 def test_every_import_is_a_declared_dependency() -> None:
-    names = {canonicalize_name(requirement.name) for requirement in declared("run")}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    optional = [Requirement(line) for each in extras for line in each]
+    names = {canonicalize_name(each.name) for each in (*declared("run"), *optional)}
     providers = packages_distributions()
     for path in sorted((ROOT / "service").rglob("*.py")):
         for module in imported(path) - {"cladist", *sys.stdlib_module_names, *PINNED_BY_OTHERS}:

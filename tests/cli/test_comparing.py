@@ -176,7 +176,7 @@ def test_refusals(grown: Cli, words: str, status: int, said: str) -> None:
 
 def test_the_names_on_the_command_line_are_those_there_are() -> None:
     assert diff_forms.FORMS.names == comparing.FORMATS
-    assert correspondence_forms.FORMS.names == correspondences.FORMATS
+    assert (*correspondence_forms.FORMS.names, correspondences.MIGRATION) == correspondences.FORMATS
     assert tuple(Level) == comparing.LEVELS
 
 

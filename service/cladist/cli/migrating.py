@@ -57,7 +57,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
     help="Of Parquet files by the million: who does it.",
 )
 def migrate(desk: Desk, *, source: Path, **told: Unpack[Told]) -> Answer:
-    """Make a dataset follow its taxonomy to another version.
+    """Make a dataset follow its taxonomy.
 
     INPUT is a file, a folder, or an archive of one, in any format that “cladist migrate --help”
     cannot list in full: COCO, YOLO, Pascal VOC, CVAT, Datumaro, Label Studio, CSV, JSON Lines,

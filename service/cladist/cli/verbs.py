@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "export": Entry("exporting", "export", "Write a version as RDF, CSV or JSON."),
     },
     "Follow": {
-        "migrate": Entry("migrating", "migrate", "Make a dataset follow to another version."),
+        "migrate": Entry("migrating", "migrate", "Make a dataset follow its taxonomy."),
     },
     "Edit classes": {
         "add": Entry("classes", "add", "Add classes."),

@@ -55,6 +55,7 @@ def carried(
     """A file after a migration, which can be taken back, and the report of it."""
     data = written if isinstance(written, bytes) else json.dumps(written).encode()
     source, output = tmp_path / "in.json", tmp_path / "out" / "out.json"
+    tmp_path.mkdir(exist_ok=True)
     source.write_bytes(data)
     report = transfer(Order(source=source, plan=plan, policy=policy or Policy()), output)
     again = tmp_path / "again.json"

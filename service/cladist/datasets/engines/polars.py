@@ -203,9 +203,8 @@ class Engine:
         token = way.cast(polars.String)
         if decided is not None:
             chosen = decided.cast(polars.String)
-            is_open = value.is_in(list(ways.open))
-            both = polars.concat_str(token, polars.lit(OR), chosen)
-            token = polars.coalesce(polars.when(is_open).then(chosen), both, token)
+            taken = polars.when(value.is_in(list(ways.open))).then(chosen).otherwise(token)
+            token = polars.coalesce(polars.concat_str(taken, polars.lit(OR), chosen), token)
         said = polars.when(value.is_null()).then(polars.lit(NULL))
         return said.otherwise(token.fill_null(polars.lit(EMPTY)))
 

@@ -200,9 +200,8 @@ class Engine:
             way = functions.when(test, functions.lit(str(rule.way))).otherwise(way)
         if ways.decisions:
             chosen = functions.try_element_at(functions.col(_DECIDED), value).cast("string")
-            is_open = value.isin(list(ways.open))
-            both = functions.concat(way, functions.lit(OR), chosen)
-            way = functions.coalesce(functions.when(is_open, chosen), both, way)
+            taken = functions.when(value.isin(list(ways.open)), chosen).otherwise(way)
+            way = functions.coalesce(functions.concat(taken, functions.lit(OR), chosen), way)
         told = functions.coalesce(way, functions.lit(EMPTY))
         return functions.when(value.isNull(), functions.lit(NULL)).otherwise(told)
 

@@ -29,7 +29,7 @@ class Category(msgspec.Struct, frozen=True):
     id: int
     name: str
     iri: str = ""
-    keypoints: msgspec.Raw | None = None
+    keypoints: Any = None
     isthing: int | bool | None = None
 
     def entry(self) -> Entry:

@@ -41,7 +41,8 @@ class Pictures:
             for each in self._found.get(wanted.name, ())
             if PurePosixPath(each).parts[-len(wanted.parts) :] == wanted.parts
         ]
-        own = (PurePosixPath(file).with_suffix("") / wanted).as_posix()
+        listing = PurePosixPath(file)
+        own = (listing.parent / listing.stem / wanted).as_posix()
         if own in found:
             return own
         if len(found) != 1:

@@ -14,6 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from cladist.model.errors import UnreadableInput
 
 _TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
+_ATTRIBUTE = re.compile(rb"\s([^\s=/>\"']+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_AFTER_NAME = (b">", b" ", b"\t", b"\r", b"\n")
+_OTHER_BYTES = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DEEP = 100
 
 
@@ -31,21 +34,25 @@ class End(NamedTuple):
     at: int
     name: str
     text: str
-    """The text right inside of the element."""
+    """The text right inside of the element, after the last one in it."""
 
 
 Event = Start | End
 
 
 class Document:
-    """Reads a document block by block; ``encoding`` is known after the first one."""
+    """Reads a document block by block; ``encoding`` is known after the first one.
 
-    def __init__(self, name: str) -> None:
+    Of a part of a document, which does not declare it, the encoding must be ``given``.
+    """
+
+    def __init__(self, name: str, given: str | None = None) -> None:
         self._name = name
-        self.encoding = "utf-8"
+        self.encoding = given or "utf-8"
+        self._began = False
         self._events: list[Event] = []
         self._texts: list[list[str]] = []
-        parser = self._parser = expat.ParserCreate()
+        parser = self._parser = expat.ParserCreate(given)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -55,6 +62,9 @@ class Document:
 
     def feed(self, block: bytes, *, last: bool = False) -> list[Event]:
         """The events of one more block; raises UnreadableInput."""
+        if not self._began and block.startswith(_OTHER_BYTES):
+            raise UnreadableInput(f"{self._name} is in UTF-16: save it as UTF-8.")
+        self._began = True
         try:
             self._parser.Parse(block, last)
         except expat.ExpatError as error:
@@ -68,6 +78,8 @@ class Document:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._texts) >= _DEEP:
             self._stop(f"has elements more than {_DEEP} deep")
+        if self._texts:
+            self._texts[-1].clear()  # white space between elements, of which there may be many
         self._texts.append([])
         self._events.append(Start(self._parser.CurrentByteIndex, name, attributes))
 
@@ -80,9 +92,7 @@ class Document:
             self._texts[-1].append(text)
 
     def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
-        self.encoding = encoding or "utf-8"
-        if self.encoding.lower().startswith("utf-16"):
-            self._stop("is in UTF-16: save it as UTF-8")
+        self.encoding = encoding or self.encoding
 
     def _refuse(self, *about: object) -> None:
         self._stop("has a document type declaration, which is never needed here: remove it")
@@ -94,9 +104,9 @@ class Document:
         )
 
 
-def events(data: bytes, name: str) -> tuple[list[Event], str]:
+def events(data: bytes, name: str, encoding: str | None = None) -> tuple[list[Event], str]:
     """All events of a document, and its encoding."""
-    document = Document(name)
+    document = Document(name, encoding)
     return document.feed(data, last=True), document.encoding
 
 
@@ -115,14 +125,21 @@ def tag_end(data: bytes, start: int) -> int:
     return found.end()
 
 
+def element_end(data: bytes, event: End, offset: int = 0) -> int:
+    """The place after an element that ends, in data that begin at ``offset`` of the document."""
+    at = event.at - offset
+    tag = b"</" + event.name.encode()
+    closes = data.startswith(tag, at) and data[at + len(tag) : at + len(tag) + 1] in _AFTER_NAME
+    return tag_end(data, at) if closes else at
+
+
 def attribute(data: bytes, start: int, name: str) -> tuple[int, int]:
     """Where the value of an attribute, quotes and all, stands in the tag that begins there."""
-    found = re.compile(rb"\s" + name.encode() + rb"\s*=\s*(\"[^\"]*\"|'[^']*')").search(
-        data, start, tag_end(data, start)
-    )
-    if found is None:
-        raise UnreadableInput(f"The attribute “{name}” is not where it should be.")
-    return found.span(1)
+    wanted = name.encode()
+    for found in _ATTRIBUTE.finditer(data, start, tag_end(data, start)):
+        if found.group(1) == wanted:
+            return found.span(2)
+    raise UnreadableInput(f"The attribute “{name}” is not where it should be.")
 
 
 def quoted(text: str, encoding: str) -> bytes:
