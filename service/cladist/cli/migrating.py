@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import click
 
 from cladist.cli.desk import Desk
+from cladist.cli.failing import REFUSED
 from cladist.cli.migration_options import DECIDING, FINDING, READING, Told
 from cladist.cli.options import verb
 from cladist.cli.printing import Answer, Block, Table, note
@@ -65,6 +66,8 @@ def migrate(desk: Desk, *, source: Path, **told: Unpack[Told]) -> Answer:
     a report, a delta that “--undo” reads, and a review file if labels are left that need a person:
     fill in its column “to” and pass it with --decisions. The status is 9 then.
     """
+    from cladist.datasets.policy import Unknown
+
     if told["undo"]:
         return _undone(source, _place(told))
     with _bar(source) as progress:
@@ -76,10 +79,11 @@ def migrate(desk: Desk, *, source: Path, **told: Unpack[Told]) -> Answer:
         else:
             report = _transferred(order, told, progress)
     output = None if told["dry_run"] else _place(told)
+    refused = bool(report.unknown) and order.policy.unknown is Unknown.REFUSE
     return Answer(
         lambda: _data(report, output),
         lambda: _text(report, output),
-        OPEN if report.review else 0,
+        REFUSED if refused else OPEN if report.review else 0,
     )
 
 
@@ -198,7 +202,8 @@ def _further(report: Report) -> Iterator[Block]:
         yield f"Found {each.count} times: {each.what}, first at {', '.join(each.records[:3])}."
     if report.unknown:
         names = ", ".join(f"“{label}” ({count})" for label, count in report.unknown[:10])
-        yield f"Labels that the version does not know, kept as they are: {names}."
+        yield f"Labels that the version does not know: {names}."
+        yield "With --unknown keep they stay; without it nothing is written."
     if report.unused_count:
         records = ", ".join(report.unused[:5])
         note(f"{report.unused_count} decisions were not asked for, such as for {records}.")

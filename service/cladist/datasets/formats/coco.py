@@ -8,7 +8,7 @@ file and ``#`` come first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from cladist.datasets.formats.coco_looking import PANOPTIC, Source, legend, sour
 from cladist.datasets.formats.jsonblocks import Block, Part, parts
 from cladist.datasets.records import Chunk, Entry, Piece, Placed, Reading, Ref, Table
 from cladist.datasets.run import Run
+
+_LABELLED = ("annotations", "images")
+"""Members that have labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def carried(run: Run, dataset: Coco, file: Source) -> Iterator[Piece]:
     around = Surroundings(path, file.path or path.name)
     annotations = Annotations(run, around, certain, look=look, prefix=prefix)
     decoders = {"annotations": BOXED if look else ANNOTATIONS, "images": PICTURES}
-    for part in with_table(parts(path, decoders), run, dataset, file):
+    found = parts(path, decoders)
+    for part in with_table(found, run, dataset, file, annotations.settle):
         if not isinstance(part, Block):
             yield part
         elif part.name == "annotations":
@@ -68,19 +72,28 @@ def carried(run: Run, dataset: Coco, file: Source) -> Iterator[Piece]:
 
 
 def with_table(
-    found: Iterable[Part], run: Run, dataset: Coco, file: Source
+    found: Iterable[Part], run: Run, dataset: Coco, file: Source, settle: Callable[[], None]
 ) -> Iterator[Piece | Block]:
-    """The parts of a file, with its label table as one piece."""
+    """The parts of a file, with its label table as one piece.
+
+    ``settle`` is called when a table is written behind all labels; else it waits for the run.
+    """
     listed = [each.id for each in file.categories]
     order = [each.ref for each in dataset.legend if each.ref in set(listed)]
     table = b""
+    seen = set()
     for part in found:
-        if isinstance(part, Block) and part.name == "categories":
-            table += part.data
-            continue
-        if table:
+        if isinstance(part, Block):
+            seen.add(part.name)
+            if part.name == "categories":
+                table += part.data
+                continue
+        if table and seen.issuperset(_LABELLED):
+            settle()
+            yield Chunk(table, coco_table.edits(table, run.rows(), sort=order != listed))
+        elif table:
             yield _table(table, run, order != listed)
-            table = b""
+        table = b""
         yield part if isinstance(part, Block) else Chunk(part.data)
 
 

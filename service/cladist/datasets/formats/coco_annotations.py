@@ -276,5 +276,4 @@ def _ready(found: Found, new: Sequence[bytes | None], changed: Sequence[bool]) -
     lengths = numpy.fromiter(map(len, parts), numpy.int64, len(parts))
     ends = lengths.cumsum()[1::2][mask]
     sizes = lengths[1::2][mask] - len(found.lead)
-    old = list(compress(found.texts, changed))
-    return Ready(b"".join(parts), (ends - sizes).tolist(), sizes.tolist(), old)
+    return Ready(b"".join(parts), ends - sizes, sizes, list(compress(found.texts, changed)))

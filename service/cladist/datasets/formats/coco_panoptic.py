@@ -116,7 +116,7 @@ class _Segments:
     def pieces(self) -> Iterator[Piece]:
         """The pieces of the file."""
         found = parts(self.path, {"annotations": ANNOTATIONS})
-        for part in with_table(found, self.run, self.dataset, self.file):
+        for part in with_table(found, self.run, self.dataset, self.file, _nothing):
             if not isinstance(part, Block):
                 yield part
             elif part.name == "annotations":
@@ -197,6 +197,10 @@ class _Segments:
             yield from _measure(members.get("area"), area)
             yield from _measure(members.get("bbox"), list(box))
         self.became.setdefault(path, {}).update(became)
+
+
+def _nothing() -> None:
+    """No label waits to be told."""
 
 
 def _numbered(node: Node, placed: Placed) -> Iterator[Edit]:

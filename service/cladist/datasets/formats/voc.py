@@ -1,32 +1,37 @@
-"""Pascal VOC: an XML file for each picture; lists of which picture shows which class beside them.
+"""Pascal VOC: an XML file for each picture, with lists of classes and masks beside them.
 
 A record is an object, named by its file and its number in it; parts of an object have a number of
-their own after a point. Class lists (``ImageSets/Main/CLASS_SPLIT.txt``) are told anew from the
-objects where a class of theirs changed: 1 where a picture shows the class, 0 where all its objects
-are difficult ones, -1 where it has none.
+their own after a point, and go with it when it goes. Masks (``SegmentationClass``) do not say what
+their numbers mean: they are read as codes of classes where it is told which numbers are none, and
+refused otherwise.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from cladist.datasets.files import files_of
-from cladist.datasets.formats import xmltext
+from cladist.datasets.formats import voc_lists, xmltext
 from cladist.datasets.formats.lazy import Lazy, box
+from cladist.datasets.formats.masks import Masks
+from cladist.datasets.formats.voc_lists import ClassList, Seen
 from cladist.datasets.formats.xmltext import End, Event, Start
-from cladist.datasets.records import Chunk, Edit, Entry, Item, Label, Placed, Reading, Ref
+from cladist.datasets.records import Chunk, Edit, Entry, Item, Label, Reading, Ref
 from cladist.datasets.run import Run
 from cladist.model.errors import UnreadableInput
 
-_CLASS_LISTS = "ImageSets/Main/"
+_THINGS = ("object", "part")
+_CORNERS = ("xmin", "ymin", "xmax", "ymax")
+_HEAD = re.compile(rb"\s*<(?s:.*)<annotation[\s>]|\s*<annotation[\s>]")
 
 
 @dataclass(slots=True)
 class Thing:
-    """An ``object`` or ``part``: where it lies, its name and where that stands, and its fields."""
+    """An ``object`` or ``part``: where it lies, its name and where that stands, what it says."""
 
     key: str
     start: int
@@ -35,121 +40,65 @@ class Thing:
     name_start: int = 0
     name_end: int = 0
     told: dict[str, str] = field(default_factory=dict)
+    corners: dict[str, str] = field(default_factory=dict)
+    attribute: str = ""
 
     def fields(self, source: str, image: Mapping[str, str]) -> dict[str, object]:
         """What rules may ask."""
         found: dict[str, object] = {"source": source}
         found |= {f"image.{name}": value for name, value in image.items()}
         found |= {f"attributes.{name}": value for name, value in self.told.items()}
-        corners = [self.told.get(f"bndbox.{name}", "") for name in ("xmin", "ymin", "xmax", "ymax")]
         try:
-            left, top, right, bottom = map(float, corners)
-        except ValueError:
+            left, top, right, bottom = (float(self.corners[each]) for each in _CORNERS)
+        except (KeyError, ValueError):
             return found
         return found | box(left, top, right - left, bottom - top)
 
-
-@dataclass(slots=True)
-class Seen:
-    """Which classes every picture shows now: whether one of them is not difficult."""
-
-    shown: dict[str, dict[str, bool]] = field(default_factory=dict)
-    became: dict[str, set[str]] = field(default_factory=dict)
-
-    def add(self, picture: str, thing: Thing, placed: Placed) -> None:
-        """One more object."""
-        easy = thing.told.get("difficult", "0") != "1"
-        classes = self.shown.setdefault(picture, {})
-        went = self.became.setdefault(thing.name, set())
-        for ref in placed.refs:
-            classes[str(ref)] = classes.get(str(ref), False) or easy
-            went.add(str(ref))
+    def place(self, path: str) -> tuple[str, ...] | None:
+        """The file and the box; none without a box."""
+        if not self.corners:
+            return None
+        return (path, *(self.corners.get(each, "") for each in _CORNERS))
 
 
 @dataclass(frozen=True, slots=True)
 class Voc:
-    """A folder with annotations, or one annotation file."""
+    """A folder with annotations, class lists and masks, or one annotation file."""
 
     root: Path
     annotations: tuple[str, ...]
-    lists: tuple[str, ...]
+    lists: tuple[ClassList, ...] = ()
+    masks: tuple[str, ...] = ()
     format: str = "Pascal VOC"
     dense: bool = False
     legend: Sequence[Entry] = ()
 
     def carry(self, run: Run) -> None:
-        """Every annotation, then the lists of classes that changed."""
+        """Every annotation, then the lists of classes that changed, and the masks."""
         seen = Seen()
         for path in self.annotations:
             data = (self.root / path if path else self.root).read_bytes()
             run.rewrite(path, [Chunk(data, _edits(data, path or self.root.name, run, seen))])
-        self._tell_lists(run, seen)
-
-    def _tell_lists(self, run: Run, seen: Seen) -> None:
-        """Write anew the lists of all classes that objects of others joined, or left."""
-        pictures: dict[str, dict[str, None]] = {}
-        own = {path: _now(_class_of(path), run, seen) for path in self.lists}
-        for path, now in own.items():
-            if now != {_class_of(path)}:
-                named = [line.split()[0] for line in _lines(self.root / path)]
-                for each in now:
-                    pictures.setdefault(_list_of(each, path), {}).update(dict.fromkeys(named))
-        for path, now in own.items():
-            name = _class_of(path)
-            if path in pictures:
-                named = [line.split()[0] for line in _lines(self.root / path)]
-                every = {**dict.fromkeys(named), **pictures.pop(path)}
-                run.replace(path, _list(name, every, seen))
-            elif now != {name}:
-                run.remove(path)
-        for path, every in pictures.items():
-            run.add(path, _list(_class_of(path), every, seen))
-
-
-def _list_of(name: str, like: str) -> str:
-    """The path of the list of a class for the split that another list is of."""
-    return f"{_CLASS_LISTS}{name}_{PurePosixPath(like).stem.rpartition('_')[2]}.txt"
-
-
-def _class_of(path: str) -> str:
-    return PurePosixPath(path).stem.rpartition("_")[0]
-
-
-def _now(name: str, run: Run, seen: Seen) -> set[str]:
-    """What objects of a class are now; of one without objects, what they would be."""
-    found = seen.became.get(name)
-    if found is not None:
-        return found
-    placed = run.fixed(name)
-    return {name} if placed is None else {str(ref) for ref in placed.refs}
-
-
-def _list(name: str, pictures: Mapping[str, None], seen: Seen) -> bytes:
-    def sign(picture: str) -> str:
-        easy = seen.shown.get(picture, {}).get(name)
-        return "-1" if easy is None else " 1" if easy else " 0"
-
-    return "".join(f"{each} {sign(each)}\n" for each in pictures).encode()
-
-
-def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        voc_lists.tell(self.lists, run, seen)
+        if self.masks:
+            Masks(self.root, self.masks, run.reading).carry(run)
 
 
 def _edits(data: bytes, path: str, run: Run, seen: Seen) -> list[Edit]:
     events, encoding = xmltext.events(data, path)
     image: dict[str, str] = {}
-    things = list(_things(events, data, path, image))
+    things = sorted(_things(events, data, path, image), key=lambda each: each.start)
     beside: list[Ref] = [each.name for each in things] if run.looks_beside else []
+    picture = voc_lists.picture_of(path)
+    seen.shown[picture] = {}
     edits: list[Edit] = []
     removed = -1
-    for thing in sorted(things, key=lambda each: each.start):
-        fields = Lazy(partial(thing.fields, path, image))
-        place = (path, tuple(sorted(thing.told.items())))
-        (placed,) = run.place(Item((Label(thing.key, thing.name, fields),), beside, place))
-        seen.add(PurePosixPath(path).stem, thing, placed)
+    for thing in things:
+        label = Label(thing.key, thing.name, Lazy(partial(thing.fields, path, image)))
+        (placed,) = run.place(Item((label,), beside, thing.place(path)))
         if thing.start < removed:
             continue  # a part of an object that goes
+        seen.add(picture, thing.name, placed, difficult=thing.told.get("difficult") == "1")
         if not placed.refs:
             edits.append(Edit(*xmltext.with_space(data, thing.start, thing.end), b""))
             removed = thing.end
@@ -168,62 +117,78 @@ def _things(
     count = parts = 0
     for event in events:
         if isinstance(event, Start):
-            open_.append(event.name)
-            if event.name == "object" and len(open_) == 2:
+            if event.name == "object" and len(open_) == 1:
                 count, parts = count + 1, 0
                 things.append(Thing(f"{path}#{count}", event.at))
-            elif event.name == "part" and things:
+            elif event.name == "part" and open_[1:] == ["object"]:
                 parts += 1
                 things.append(Thing(f"{path}#{count}.{parts}", event.at))
-            elif event.name == "name" and things and not things[-1].name_start:
+            elif event.name == "name" and things and len(open_) == len(things) + 1:
                 things[-1].name_start = xmltext.tag_end(data, event.at)
+            open_.append(event.name)
             continue
         open_.pop()
-        if event.name in ("object", "part") and things and len(open_) == len(things):
-            thing = things.pop()
-            thing.end = xmltext.tag_end(data, event.at)
-            if not thing.name_end:
-                raise UnreadableInput(f"{thing.key} has no name.")
-            yield thing
-        else:
-            _tell(event, open_, things, image)
+        if event.name in _THINGS and things and len(open_) == len(things):
+            yield _ended(things.pop(), data, event)
+        elif things:
+            _tell(event, open_, things)
+        elif event.name == "filename":
+            image["name"] = event.text.strip()
+        elif open_[1:] == ["size"]:
+            image[event.name] = event.text.strip()
 
 
-def _tell(event: End, open_: list[str], things: list[Thing], image: dict[str, str]) -> None:
-    """What an element inside of a thing, or of the picture's size, says."""
-    parent = open_[-1] if open_ else ""
-    if not things:
-        if parent == "size" or event.name == "filename":
-            image["name" if event.name == "filename" else event.name] = event.text.strip()
-    elif event.name == "name" and not things[-1].name_end:
-        things[-1].name, things[-1].name_end = event.text.strip(), event.at
+def _ended(thing: Thing, data: bytes, event: End) -> Thing:
+    if not thing.name:
+        raise UnreadableInput(f"{thing.key} has no name.")
+    thing.end = xmltext.element_end(data, event)
+    return thing
+
+
+def _tell(event: End, open_: list[str], things: list[Thing]) -> None:
+    """What an element inside of a thing says."""
+    parent, text = open_[-1], event.text.strip()
+    thing = things[-1]
+    if len(open_) == len(things) + 1:
+        if event.name == "name":
+            thing.name, thing.name_end = text, event.at
+        elif text:
+            thing.told[event.name] = text
     elif parent == "bndbox":
-        things[-1].told.setdefault(f"bndbox.{event.name}", event.text.strip())
-    elif parent in ("object", "part") and event.text.strip():
-        things[-1].told[event.name] = event.text.strip()
+        thing.corners.setdefault(event.name, text)
+    elif parent == "attribute" and event.name == "name":
+        thing.attribute = text
+    elif parent == "attribute" and event.name == "value":
+        thing.told[thing.attribute] = text
 
 
 def opened(root: Path, reading: Reading) -> Voc | None:
     """The dataset in a folder or a file; none when it is not in this format."""
     if root.is_file():
-        return Voc(root, ("",), ()) if _is_annotation(root) else None
+        return Voc(root, ("",)) if _is_annotation(root) else None
     paths = [path for path, _ in files_of(root)]
     documents = [path for path in paths if path.endswith(".xml")]
-    inside = [path for path in documents if "Annotations/" in f"/{path}"]
-    found = inside or documents
-    if not found or not _is_annotation(root / found[0]):
+    found = [path for path in documents if "/Annotations/" in f"/{path}"]
+    if found:
+        if not _is_annotation(root / found[0]):
+            return None
+    else:
+        found = [path for path in documents if _is_annotation(root / path)]
+    if not found:
         return None
-    lists = (path for path in paths if path.startswith(_CLASS_LISTS) and "_" in path)
-    return Voc(root, tuple(found), tuple(each for each in lists if _is_list(root / each)))
+    masks = [path for path in paths if "/SegmentationClass/" in f"/{path}"]
+    masks = [path for path in masks if path.endswith(".png")]
+    if masks and not reading.ignore:
+        raise UnreadableInput(
+            "Nothing here says what the numbers in SegmentationClass mean. If they are codes of "
+            "classes, say which are none (--ignore 0 --ignore 255); else take that folder out and "
+            "migrate it by itself, with a legend."
+        )
+    return Voc(root, tuple(found), voc_lists.lists(root, paths), tuple(masks))
 
 
 def _is_annotation(path: Path) -> bool:
     """Whether the file begins as an annotation does."""
     with path.open("rb") as file:
         head = file.read(4096)
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<annotation" in head
-
-
-def _is_list(path: Path) -> bool:
-    rows = [line.split() for line in _lines(path)]
-    return bool(rows) and all(len(row) == 2 and row[1] in ("-1", "0", "1") for row in rows)
+    return _HEAD.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
