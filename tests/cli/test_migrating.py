@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -114,3 +118,18 @@ def test_a_dry_run_tells_that_it_would_be_refused(merged: Cli) -> None:
     assert looked.exit_code == 5 and "“a” (1)" in looked.stdout
     kept = merged.run(*words, "--label", "id", "--dry-run", "--unknown", "keep")
     assert kept.exit_code == 0
+
+
+def test_whoever_ends_the_program_finds_no_half_output(merged: Cli) -> None:
+    data = merged.folder / "large.jsonl"
+    data.write_bytes(b'{"label": "cat", "n": "\\u0041"}\n' * 400_000)
+    code = "from cladist.cli import main; main()"
+    words = ("migrate", str(data), "--taxonomy", "pets", "--from", "1", "-o", place(merged, "out"))
+    known = {**os.environ, "CLADIST_STORE": merged.store, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", code, *words], env=known) as running:
+        while not list(merged.folder.glob(".out.*.part/data")):
+            assert running.poll() is None, "it ended before"
+            time.sleep(0.01)
+        running.terminate()
+    assert running.returncode == 143
+    assert not list(merged.folder.glob(".out*")) and not list(merged.folder.glob("out*"))

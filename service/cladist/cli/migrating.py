@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
@@ -70,7 +72,7 @@ def migrate(desk: Desk, *, source: Path, **told: Unpack[Told]) -> Answer:
 
     if told["undo"]:
         return _undone(source, _place(told))
-    with _bar(source) as progress:
+    with _bar(source) as progress, _ended_well():
         order = _order(desk, source, told)
         if told["dry_run"]:
             from cladist.datasets.transfer import survey
@@ -152,6 +154,20 @@ def _bar(source: Path) -> Iterator[Progress]:
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task(source.name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _ended_well() -> Iterator[None]:
+    """Whoever ends the program finds no half output: it ends as after an error."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _data(report: Report, output: Path | None) -> dict[str, Any]:

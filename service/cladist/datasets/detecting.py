@@ -33,8 +33,6 @@ def opened(root: Path, reading: Reading) -> Dataset:
     if reading.format and reading.format not in MODULES:
         raise InvalidValue("format", f"say one of {', '.join(MODULES)}.")
     for name in (reading.format,) if reading.format else MODULES:
-        if not (Path(__file__).parent / "formats" / f"{name}.py").exists():
-            continue
         module = import_module(f"cladist.datasets.formats.{name}")
         found: Dataset | None = module.opened(root, reading)
         if found is not None:

@@ -57,9 +57,16 @@ def order_of(folder: JobFolder, job: Job) -> Order:
         plan=found,
         policy=policy,
         decisions=decided,
-        reading=msgspec.convert(job.reading, Reading),
+        reading=_reading(job.reading),
         by=By(job.by) if job.by else None,
     )
+
+
+def _reading(asked: dict[str, Any]) -> Reading:
+    """How to read the dataset; in a legend whole numbers are numbers."""
+    found = msgspec.convert(asked, Reading)
+    legend = {int(ref) if str(ref).isdecimal() else ref: name for ref, name in found.legend.items()}
+    return msgspec.structs.replace(found, legend=legend)
 
 
 def failure_of(error: Exception) -> Failure:

@@ -56,6 +56,7 @@ class Tables:
     def _pieces(self, path: str, run: Run) -> Iterator[Piece]:
         place = self.root / path if path else self.root
         line, row = 1, 1
+        known: table_fast.Memory = {}
         with place.open("rb") as file:
             head = file.read(3)
             head = head if head == _BOM else b""
@@ -64,7 +65,7 @@ class Tables:
             yield Chunk(head + first)
             line += 1
             for block in blocks(file, self.delimiter, path or place.name):
-                fast = None if path else table_fast.rewritten(block, self, run, row)
+                fast = None if path else table_fast.rewritten(block, self, run, row, known)
                 if fast is None:
                     found = list(self._records(block, line, path or place.name))
                     yield Chunk(block, self._edits(block, found, path, row, run))

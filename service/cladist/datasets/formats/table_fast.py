@@ -6,10 +6,11 @@ arrays, no Python being run for a row. Otherwise it steps aside before anything 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cladist.datasets.formats.table_text import cell_of
-from cladist.datasets.records import Joined, Placed, Ready
+from cladist.datasets.records import Joined, Placed, Ready, Ref
 from cladist.datasets.run import Run
 
 if TYPE_CHECKING:
@@ -19,14 +20,29 @@ _SMALL = 64 * 1024
 """Blocks below this many bytes are not worth it."""
 
 
-def rewritten(block: bytes, tables: Tables, run: Run, row: int) -> tuple[Ready, int] | None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A label that was met: what it is in the data, and what it becomes; none for no label."""
+
+    ref: Ref | None
+    placed: Placed | None
+    new: bytes
+
+
+Memory = dict[bytes, Known]
+"""What is known of labels, from one block to the next."""
+
+
+def rewritten(
+    block: bytes, tables: Tables, run: Run, row: int, known: Memory
+) -> tuple[Ready, int] | None:
     """The block after the migration and its rows; none where it must be looked at row by row."""
     if len(block) < _SMALL or b'"' in block or tables.cells.separator or tables.columns.key >= 0:
         return None
     spans = _spans(block, tables)
     if spans is None:
         return None
-    ready = _Columns(block, *spans).rewritten(tables, run, row)
+    ready = _Columns(block, *spans).rewritten(tables, run, row, known)
     return None if ready is None else (ready, len(spans[0]))
 
 
@@ -77,48 +93,30 @@ class _Columns:
         self._codes = encoded.indices.to_numpy()
         self._tail = block[int(ends[-1]) :]
 
-    def rewritten(self, tables: Tables, run: Run, row: int) -> Ready | None:
+    def rewritten(self, tables: Tables, run: Run, row: int, known: Memory) -> Ready | None:
         """The block after the migration; none where a label must be looked at by itself."""
-        placed = self._placed(tables, run)
-        if placed is None:
-            return None
-        self._count(tables, run, row, placed)
-        return self._joined(
-            [_written(*each, tables) for each in zip(self._distinct, placed, strict=True)]
-        )
-
-    def _placed(self, tables: Tables, run: Run) -> list[Placed | None] | None:
-        """What becomes of every distinct label; empty cells have none."""
-        found: list[Placed | None] = []
         for each in self._distinct:
-            text = _text(each, tables)
-            refs = tables.cells.refs(text) if text is not None else []
-            if (
-                text is None
-                or text.startswith("[")
-                or len(refs) > 1
-                or (refs and text != str(refs[0]))
-            ):
-                return None
-            placed = run.fixed(refs[0]) if refs else None
-            if refs and placed is None:
-                return None
-            found.append(placed)
-        return found
+            if each not in known:
+                found = _known(each, tables, run)
+                if found is None:
+                    return None
+                known[each] = found
+        labels = [known[each] for each in self._distinct]
+        self._count(run, row, labels)
+        return self._joined([each.new for each in labels])
 
-    def _count(self, tables: Tables, run: Run, row: int, placed: list[Placed | None]) -> None:
+    def _count(self, run: Run, row: int, labels: list[Known]) -> None:
         import numpy
 
-        refs = [tables.cells.refs(_text(each, tables) or "") for each in self._distinct]
-        counts = numpy.bincount(self._codes, minlength=len(refs))
-        for each, count in zip(refs, counts.tolist(), strict=True):
-            if each and count:
-                run.count(each[0], count)
-        changed = numpy.array([each is not None and not each.kept for each in placed])
+        counts = numpy.bincount(self._codes, minlength=len(labels))
+        for each, count in zip(labels, counts.tolist(), strict=True):
+            if each.ref is not None and count:
+                run.count(each.ref, count)
+        changed = numpy.array([each.placed is not None and not each.placed.kept for each in labels])
         rows = numpy.flatnonzero(changed[self._codes])
-        firsts = [each[0] if each else "" for each in refs]
         if len(rows):
-            run.trace_rows(row, rows, self._codes[rows], firsts)
+            refs = ["" if each.ref is None else each.ref for each in labels]
+            run.trace_rows(row, rows, self._codes[rows], refs)
 
     def _joined(self, new: list[bytes]) -> Ready:
         import numpy
@@ -146,15 +144,19 @@ class _Columns:
         )
 
 
-def _text(cell: bytes, tables: Tables) -> str | None:
+def _known(cell: bytes, tables: Tables, run: Run) -> Known | None:
+    """What a label becomes; none where records with it must be looked at."""
     try:
-        return cell.decode(tables.encoding)
+        text = cell.decode(tables.encoding)
     except UnicodeDecodeError:
         return None
-
-
-def _written(old: bytes, placed: Placed | None, tables: Tables) -> bytes:
-    if placed is None or placed.kept:
-        return old
-    text = str(placed.refs[0]) if placed.refs else ""
-    return cell_of(text, old, tables.delimiter, tables.encoding)
+    refs = [] if text.startswith("[") else tables.cells.refs(text)
+    if not refs:
+        return None if text.strip() else Known(None, None, cell)
+    placed = run.fixed(refs[0])
+    if placed is None or text != str(refs[0]):
+        return None
+    if placed.kept:
+        return Known(refs[0], placed, cell)
+    new = str(placed.refs[0]) if placed.refs else ""
+    return Known(refs[0], placed, cell_of(new, cell, tables.delimiter, tables.encoding))

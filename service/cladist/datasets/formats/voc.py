@@ -9,7 +9,7 @@ refused otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,6 @@ from cladist.datasets.records import Chunk, Edit, Entry, Item, Label, Reading, R
 from cladist.datasets.run import Run
 from cladist.model.errors import UnreadableInput
 
-_THINGS = ("object", "part")
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _HEAD = re.compile(rb"\s*<(?s:.*)<annotation[\s>]|\s*<annotation[\s>]")
 
@@ -42,6 +41,19 @@ class Thing:
     told: dict[str, str] = field(default_factory=dict)
     corners: dict[str, str] = field(default_factory=dict)
     attribute: str = ""
+
+    def hear(self, event: End, text: str, inside: str) -> None:
+        """What an element says, right in the thing or inside of another element."""
+        if not inside and event.name == "name":
+            self.name, self.name_end = text, event.at
+        elif inside == "bndbox":
+            self.corners.setdefault(event.name, text)
+        elif inside == "attribute" and event.name == "name":
+            self.attribute = text
+        elif inside == "attribute" and event.name == "value":
+            self.told[self.attribute] = text
+        elif not inside and text:
+            self.told[event.name] = text
 
     def fields(self, source: str, image: Mapping[str, str]) -> dict[str, object]:
         """What rules may ask."""
@@ -86,15 +98,15 @@ class Voc:
 
 def _edits(data: bytes, path: str, run: Run, seen: Seen) -> list[Edit]:
     events, encoding = xmltext.events(data, path)
-    image: dict[str, str] = {}
-    things = sorted(_things(events, data, path, image), key=lambda each: each.start)
-    beside: list[Ref] = [each.name for each in things] if run.looks_beside else []
+    objects = _Objects(path, data)
+    objects.read(events)
+    beside: list[Ref] = [each.name for each in objects.found] if run.looks_beside else []
     picture = voc_lists.picture_of(path)
     seen.shown[picture] = {}
     edits: list[Edit] = []
     removed = -1
-    for thing in things:
-        label = Label(thing.key, thing.name, Lazy(partial(thing.fields, path, image)))
+    for thing in objects.found:
+        label = Label(thing.key, thing.name, Lazy(partial(thing.fields, path, objects.image)))
         (placed,) = run.place(Item((label,), beside, thing.place(path)))
         if thing.start < removed:
             continue  # a part of an object that goes
@@ -108,58 +120,59 @@ def _edits(data: bytes, path: str, run: Run, seen: Seen) -> list[Edit]:
     return edits
 
 
-def _things(
-    events: Sequence[Event], data: bytes, path: str, image: dict[str, str]
-) -> Iterator[Thing]:
-    """Objects and parts, as they end."""
-    open_: list[str] = []
-    things: list[Thing] = []
-    count = parts = 0
-    for event in events:
-        if isinstance(event, Start):
-            if event.name == "object" and len(open_) == 1:
-                count, parts = count + 1, 0
-                things.append(Thing(f"{path}#{count}", event.at))
-            elif event.name == "part" and open_[1:] == ["object"]:
-                parts += 1
-                things.append(Thing(f"{path}#{count}.{parts}", event.at))
-            elif event.name == "name" and things and len(open_) == len(things) + 1:
-                things[-1].name_start = xmltext.tag_end(data, event.at)
-            open_.append(event.name)
-            continue
-        open_.pop()
-        if event.name in _THINGS and things and len(open_) == len(things):
-            yield _ended(things.pop(), data, event)
-        elif things:
-            _tell(event, open_, things)
+class _Objects:
+    """The objects and parts in a document, and what it says of the picture."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self._path, self._data = path, data
+        self.image: dict[str, str] = {}
+        self.found: list[Thing] = []
+        self._open: list[str] = []
+        self._things: list[Thing] = []
+        self._count = self._parts = 0
+
+    def read(self, events: Sequence[Event]) -> None:
+        """Take in the events of a document."""
+        for event in events:
+            if isinstance(event, Start):
+                self._start(event)
+                self._open.append(event.name)
+            else:
+                self._open.pop()
+                self._end(event)
+
+    def _start(self, event: Start) -> None:
+        if event.name == "object" and len(self._open) == 1:
+            self._count, self._parts = self._count + 1, 0
+            self._begin(f"{self._path}#{self._count}", event)
+        elif event.name == "part" and self._open[1:] == ["object"]:
+            self._parts += 1
+            self._begin(f"{self._path}#{self._count}.{self._parts}", event)
+        elif event.name == "name" and self._is_own():
+            self._things[-1].name_start = xmltext.tag_end(self._data, event.at)
+
+    def _begin(self, key: str, event: Start) -> None:
+        thing = Thing(key, event.at)
+        self._things.append(thing)
+        self.found.append(thing)
+
+    def _is_own(self) -> bool:
+        """Whether an element stands right inside of an object or part."""
+        return bool(self._things) and len(self._open) == len(self._things) + 1
+
+    def _end(self, event: End) -> None:
+        text = event.text.strip()
+        if self._things and len(self._open) == len(self._things):
+            thing = self._things.pop()
+            if not thing.name:
+                raise UnreadableInput(f"{thing.key} has no name.")
+            thing.end = xmltext.element_end(self._data, event)
+        elif self._things:
+            self._things[-1].hear(event, text, "" if self._is_own() else self._open[-1])
         elif event.name == "filename":
-            image["name"] = event.text.strip()
-        elif open_[1:] == ["size"]:
-            image[event.name] = event.text.strip()
-
-
-def _ended(thing: Thing, data: bytes, event: End) -> Thing:
-    if not thing.name:
-        raise UnreadableInput(f"{thing.key} has no name.")
-    thing.end = xmltext.element_end(data, event)
-    return thing
-
-
-def _tell(event: End, open_: list[str], things: list[Thing]) -> None:
-    """What an element inside of a thing says."""
-    parent, text = open_[-1], event.text.strip()
-    thing = things[-1]
-    if len(open_) == len(things) + 1:
-        if event.name == "name":
-            thing.name, thing.name_end = text, event.at
-        elif text:
-            thing.told[event.name] = text
-    elif parent == "bndbox":
-        thing.corners.setdefault(event.name, text)
-    elif parent == "attribute" and event.name == "name":
-        thing.attribute = text
-    elif parent == "attribute" and event.name == "value":
-        thing.told[thing.attribute] = text
+            self.image["name"] = text
+        elif self._open[1:] == ["size"]:
+            self.image[event.name] = text
 
 
 def opened(root: Path, reading: Reading) -> Voc | None:

@@ -1,7 +1,8 @@
 """YOLO: a text file for each picture, a line for each object, its class a place in a table.
 
 A record is a line, named by the path of its file and its number. Boxes have five numbers; lines
-with more are polygons, poses or oriented boxes, and may stand in one file with boxes.
+with more are polygons or oriented boxes, and may stand in one file with boxes; where data.yaml has
+``kpt_shape`` they are poses. Caches that a trainer made of labels that changed are left out.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ from cladist.datasets.files import files_of
 from cladist.datasets.formats import yolo_names
 from cladist.datasets.formats.imagefolder import PICTURES
 from cladist.datasets.formats.lazy import Lazy, box, outline
+from cladist.datasets.formats.yolo_names import Naming
 from cladist.datasets.records import Chunk, Edit, Entry, Item, Label, Reading, Table
 from cladist.datasets.run import Run
 from cladist.model.errors import UnreadableInput
 
-_LISTS = ("classes.txt", "obj.names", "labels.txt", "names.txt")
+_OTHERS = (*yolo_names.LISTS, "readme.txt", "notes.txt", "license.txt")
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
-_OBJECT = re.compile(rb"[ \t]*(\d+)((?:[ \t]+[-+0-9.eE]+)+)[ \t\r]*\n?\Z")
+_NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_OBJECT = re.compile(
+    rb"(?:\xef\xbb\xbf)?[ \t]*(\d{1,9})((?:[ \t]+" + _NUMBER + rb"){4,})[ \t\r]*\n?\Z"
+)
+_LONGEST = 2**20
 _LOOKED_AT = 20
 
 
@@ -39,27 +45,31 @@ class Line(NamedTuple):
     rest: bytes
 
 
-def _fields(numbers: bytes, source: str) -> dict[str, object]:
+def _fields(numbers: bytes, source: str, poses: bool) -> dict[str, object]:
     """Fields of a line; lengths are parts of the picture's."""
     values = [float(each) for each in numbers.split()]
-    if len(values) < 6:
+    found: dict[str, object] = {"source": source, "image.name": PurePosixPath(source).stem}
+    if poses or len(values) < 6:
         x, y, width, height = values[:4]
-        return {**box(x - width / 2, y - height / 2, width, height), "source": source}
-    points = list(zip(values[0::2], values[1::2], strict=False))
-    return {**outline(points), "source": source}
+        return found | box(x - width / 2, y - height / 2, width, height)
+    return found | outline(list(zip(values[0::2], values[1::2], strict=False)))
 
 
 @dataclass(frozen=True, slots=True)
 class Yolo:
-    """A folder with label files, and the file that names the classes."""
+    """A folder with label files, and the files that name the classes."""
 
     root: Path
-    names: str
+    namings: Sequence[Naming]
     labels: tuple[str, ...]
     stale: tuple[str, ...]
-    legend: Sequence[Entry]
     format: str = "YOLO"
     dense: bool = True
+
+    @property
+    def legend(self) -> Sequence[Entry]:
+        """The names of the classes by their places."""
+        return self.namings[0].entries
 
     def carry(self, run: Run) -> None:
         """Every label file, then the names."""
@@ -71,24 +81,16 @@ class Yolo:
             run.rewrite(path, [Chunk(data, edits)])
         for path in self.stale if changed else ():
             run.remove(path)
-        data = (self.root / self.names).read_bytes()
-        run.rewrite(self.names, [Table(data, lambda: self._renamed(data, run))])
-
-    def _renamed(self, data: bytes, run: Run) -> Sequence[Edit]:
-        text, rows = data.decode(), run.rows()
-        now = [row.name for row in rows]
-        if now == [each.names[0] for each in self.legend]:
-            return []
-        if self.names.endswith((".yaml", ".yml")):
-            return yolo_names.yaml_edits(text, rows)
-        return yolo_names.list_edits(text, rows)
+        for naming in self.namings:
+            run.rewrite(naming.path, [Table(naming.text.encode(), partial(_renamed, naming, run))])
 
     def _edits(self, data: bytes, path: str, run: Run) -> list[Edit]:
         lines = list(self._lines(data, path))
         beside = [line.ref for line in lines] if run.looks_beside else ()
+        poses = any(each.told is not None and each.told.keypoints for each in self.namings)
         edits = []
         for line in lines:
-            fields = Lazy(partial(_fields, line.rest, path))
+            fields = Lazy(partial(_fields, line.rest, path, poses))
             label = Label(f"{path}:{line.number}", line.ref, fields)
             (placed,) = run.place(Item((label,), beside, (path, line.rest.strip())))
             if not placed.refs:
@@ -103,16 +105,21 @@ class Yolo:
             if not text.strip():
                 continue
             told = _OBJECT.match(text)
-            if told is None or len(told.group(2).split()) < 4:
+            if told is None:
                 raise UnreadableInput(f"{path} has no object here: a class and its place.", number)
             ref = int(told.group(1))
             if ref >= len(self.legend):
                 raise UnreadableInput(
-                    f"{path} has class {ref}, and {self.names} names 0 to {len(self.legend) - 1}.",
+                    f"{path} has class {ref}, and {self.namings[0].path} names 0 to "
+                    f"{len(self.legend) - 1}.",
                     number,
                 )
             start, (low, high) = found.start(), told.span(1)
             yield Line(number, start, found.end(), start + low, start + high, ref, told.group(2))
+
+
+def _renamed(naming: Naming, run: Run) -> Sequence[Edit]:
+    return naming.edits(run.rows())
 
 
 def opened(root: Path, reading: Reading) -> Yolo | None:
@@ -120,62 +127,46 @@ def opened(root: Path, reading: Reading) -> Yolo | None:
     if not root.is_dir():
         return None
     paths = [path for path, _ in files_of(root)]
-    names = _names_file(root, paths)
-    if not names:
+    if not yolo_names.files(root, paths):
         return None
-    labels = [path for path in paths if path.endswith(".txt") and path != names and _is_label(path)]
-    labels = _label_files(root, labels)
-    if not labels and not reading.format:
+    labels = _label_files(root, paths)
+    if not reading.format and not (labels and _look_right(root, labels)):
         return None
-    if not all(_looks_right(root / each) for each in labels[:_LOOKED_AT]):
+    if not labels:
+        raise UnreadableInput("There are no label files here: the text files beside data.yaml.")
+    namings = yolo_names.namings(root, paths)
+    if not namings:
         return None
-    return Yolo(root, names, tuple(labels), _stale(paths), tuple(_entries(root, names)))
+    stale = tuple(path for path in paths if path.endswith(".cache"))
+    return Yolo(root, tuple(namings), tuple(labels), stale)
 
 
-def _names_file(root: Path, paths: Sequence[str]) -> str:
-    """The file that names the classes: a YAML file with ``names``, else a list."""
-    for path in sorted(paths, key=lambda each: (each.count("/"), each)):
-        name = PurePosixPath(path).name
-        if name.endswith((".yaml", ".yml")) and b"names" in (root / path).read_bytes():
-            return path
-    lists = (path for path in paths if PurePosixPath(path).name in _LISTS)
-    return min(lists, key=lambda each: (each.count("/"), each), default="")
+def _label_files(root: Path, paths: Sequence[str]) -> list[str]:
+    """The label files: those in folders of labels, else all that do not list pictures."""
+    texts = [
+        path
+        for path in paths
+        if path.endswith(".txt") and PurePosixPath(path).name.lower() not in _OTHERS
+    ]
+    under = [path for path in texts if any(map(_is_labels, path.split("/")[:-1]))]
+    return under or [path for path in texts if not _lists_pictures(root / path)]
 
 
-def _entries(root: Path, names: str) -> list[Entry]:
-    try:
-        text = (root / names).read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        raise UnreadableInput(f"{names} is not UTF-8.") from None
-    if names.endswith((".yaml", ".yml")):
-        return yolo_names.entries_of_yaml(text, names)
-    return yolo_names.entries_of_list(text)
+def _is_labels(folder: str) -> bool:
+    return folder.startswith("labels")
 
 
-def _is_label(path: str) -> bool:
-    return PurePosixPath(path).name not in (*_LISTS, "README.txt", "readme.txt")
-
-
-def _label_files(root: Path, labels: Sequence[str]) -> list[str]:
-    """The label files, without lists of pictures such as train.txt."""
-    under = [each for each in labels if "labels/" in f"/{each}" or each.startswith("labels")]
-    if under:
-        return under
-    return [each for each in labels if not _lists_pictures(root / each)]
+def _first_line(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.readline(_LONGEST)
 
 
 def _lists_pictures(path: Path) -> bool:
-    with path.open("rb") as file:
-        first = file.readline().strip().decode("utf-8", "replace")
+    first = _first_line(path).strip().decode("utf-8", "replace")
     return PurePosixPath(first).suffix.lower() in PICTURES
 
 
-def _looks_right(path: Path) -> bool:
-    with path.open("rb") as file:
-        first = next((line for line in file if line.strip()), b"")
-    return not first or _OBJECT.match(first) is not None
-
-
-def _stale(paths: Sequence[str]) -> tuple[str, ...]:
-    """Caches that a trainer made of the labels, which would hide the new ones."""
-    return tuple(path for path in paths if path.endswith(".cache"))
+def _look_right(root: Path, labels: Sequence[str]) -> bool:
+    """Whether the first files begin as label files do."""
+    firsts = (_first_line(root / each) for each in labels[:_LOOKED_AT])
+    return all(not first.strip() or _OBJECT.match(first) for first in firsts)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cladist.datasets.records import Edit, Entry, Row
@@ -43,9 +45,9 @@ class Told(NamedTuple):
     keypoints: bool
 
 
-def may_name(data: bytes) -> bool:
+def may_name(path: Path) -> bool:
     """Whether a document has a member ``names``."""
-    return len(data) <= _MOST and _MEMBER.search(data) is not None
+    return path.stat().st_size <= _MOST and _MEMBER.search(path.read_bytes()) is not None
 
 
 def told(text: str, place: str) -> Told | None:
@@ -133,7 +135,7 @@ def _edit(text: str, start: int, end: int, new: str) -> Edit:
 def _flow(text: str, lines: Sequence[Line], rows: Sequence[Row]) -> tuple[int, int, str]:
     """Entries in brackets: what stands between them stays where it is."""
     by_number = {line.number: line for line in lines}
-    between = [text[a.end : b.start] for a, b in zip(lines, lines[1:], strict=False)]
+    between = [text[a.end : b.start] for a, b in pairwise(lines)]
     new = ""
     for place, row in enumerate(rows):
         line = by_number[int(row.origins[0].ref)]
@@ -171,7 +173,13 @@ def _renamed(text: str, line: Line, start: int, end: int, row: Row) -> str:
     if row.name != line.name:
         value = _scalar(row.name, line.style)
     return "".join(
-        (text[start : line.start], key, text[line.key_end : line.value], value, text[line.end : end])
+        (
+            text[start : line.start],
+            key,
+            text[line.key_end : line.value],
+            value,
+            text[line.end : end],
+        )
     )
 
 
