@@ -147,10 +147,7 @@ def _tools(folder: Path, rows: int) -> Iterator[Figure]:
     fresh(planned, CLASSES, str(folder / "plan.json"))
     ours, _, _ = fresh(migrated, str(data), str(folder / "plan.json"), rows, "")
     name = f"migrate {rows:,} annotations"
-    for tool, program, given in (
-        ("datumaro", _DATUMARO, root),
-        ("datasets", _DATASETS, data),
-    ):
+    for tool, program, given in (("datumaro", _DATUMARO, root), ("datasets", _DATASETS, data)):
         spent = _with_tool(tool, program, given)
         if spent is None:
             yield Figure(name, CLASSES, seconds(ours), f"{tool}: not installed, not run")
@@ -261,25 +258,36 @@ def with_orjson(path: str) -> Told:
     """What orjson takes to read all, map, and write all."""
     import orjson
 
-    return _mapped(path, orjson.loads, orjson.dumps)
+    def write(document: Any, new: Path) -> None:
+        new.write_bytes(orjson.dumps(document))
+
+    return _mapped(path, lambda source: orjson.loads(source.read_bytes()), write)
 
 
 def with_json(path: str) -> Told:
     """What the standard library takes to read all, map, and write all."""
     import json
 
-    return _mapped(path, json.loads, lambda document: json.dumps(document).encode())
+    def read(source: Path) -> Any:
+        with source.open() as file:
+            return json.load(file)
+
+    def write(document: Any, new: Path) -> None:
+        with new.open("w") as file:
+            json.dump(document, file)
+
+    return _mapped(path, read, write)
 
 
-def _mapped(path: str, loads: Callable[[bytes], Any], dumps: Callable[[Any], bytes]) -> Told:
+def _mapped(path: str, read: Callable[[Path], Any], write: Callable[[Any, Path], None]) -> Told:
     new = Path(f"{path}.peer")
     start = perf_counter()
-    document = loads(Path(path).read_bytes())
+    document = read(Path(path))
     for each in document["annotations"]:
         each["category_id"] = CLASSES + (each["category_id"] - 1) // 2
     numbers = range(CLASSES, CLASSES + CLASSES // 2)
     document["categories"] = [{"id": each, "name": f"class {each}"} for each in numbers]
-    new.write_bytes(dumps(document))
+    write(document, new)
     spent = perf_counter() - start
     most = _peak()
     counts = _counted(new)

@@ -1,8 +1,8 @@
 """Parquet files that follow a merge of every two classes, against copying them and rewriting them.
 
 Each run is a process of its own, timed on the clock from the order to the last rename, its delta,
-report and lock file included; peak memory is the process's. The labels of every output are counted
-and must be what the merge makes of the input's.
+report and lock file included, and the import of libraries in every one. The labels of every output
+are counted and must be what the merge makes of the input's.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
 
 from benchmarks.figures import Figure, at_most, middle, seconds
 from benchmarks.migrating import copied, planned
+from benchmarks.migrating_coco import split_planned
 from benchmarks.processes import fresh
 
 CLASSES = 200
@@ -26,14 +26,14 @@ GROUP = 1_000_000
 SIZES = (CLASSES,)
 KINDS = {"texts": "text labels", "numbers": "ClassLabel numbers"}
 RULED = 20
-"""By how much fewer rows the way with a rule for every row is measured."""
+"""By how much fewer rows the general case is measured."""
 
 Timed = tuple[float, float]
 """Seconds, and the peak in MB."""
 
 
 def measure(sizes: Sequence[int], quick: bool) -> Iterator[Figure]:
-    """Labels as texts and as numbers, and the way of rows that rules decide about."""
+    """Labels as texts and as numbers, and the general case."""
     rows = ROWS // (QUICK if quick else 1)
     with TemporaryDirectory() as folder:
         fresh(planned, CLASSES, str(Path(folder, "plan.json")))
@@ -64,17 +64,26 @@ def _kind(kind: str, folder: Path, rows: int, quick: bool) -> Iterator[Figure]:
 
 
 def _ruled(folder: Path, rows: int) -> Figure:
-    data = str(folder / "ruled.parquet")
-    fresh(generated, "texts", rows, data)
-    ours, peak = fresh(ruled, data, rows)
-    fast, _ = fresh(ruled, data, rows, False)
-    return Figure(
-        f"migrate {rows:,} rows, each by a rule",
-        2,
-        f"{seconds(ours)}, {peak:.0f} MB",
-        f"without rules {seconds(fast)}",
-        ours / fast,
+    """The general case: rows of a tenth of the classes are decided one by one."""
+    data, plan, rules = (
+        str(folder / name) for name in ("ruled.parquet", "plan.json", "rules.json")
     )
+    fresh(generated, "texts", rows, data)
+    fast, _ = fresh(migrated, data, plan, rows)
+    ruled(plan, rules)
+    ours, peak = fresh(migrated, data, plan, rows, rules)
+    told = f"without {seconds(fast)}"
+    name = f"migrate {rows:,} rows, a split rule"
+    return Figure(name, CLASSES, f"{seconds(ours)}, {peak:.0f} MB", told, ours / fast)
+
+
+def ruled(plan: str, rules: str) -> None:
+    """Write a plan in which a tenth of the classes is split, and rules about a column for it."""
+    fresh(split_planned, CLASSES, plan, rules)
+    document = json.loads(Path(rules).read_text())
+    for split in document["splits"]:
+        split["rules"][0]["when"] = {"field": "record.score", "at-least": 0.5}
+    Path(rules).write_text(json.dumps(document))
 
 
 def generated(kind: str, rows: int, path: str) -> None:
@@ -90,7 +99,7 @@ def generated(kind: str, rows: int, path: str) -> None:
     writer = None
     for start in range(0, rows, GROUP):
         count = min(GROUP, rows - start)
-        numbers = pyarrow.array((numpy.arange(start, start + count) * 7 % CLASSES))
+        numbers = pyarrow.array(dice.permutation(numpy.arange(count) % CLASSES))
         labels = numbers if kind == "numbers" else pyarrow.array(names).take(numbers)
         columns = {
             "id": pyarrow.array(numpy.arange(start, start + count)),
@@ -106,24 +115,27 @@ def generated(kind: str, rows: int, path: str) -> None:
     writer.close()
 
 
-def migrated(path: str, plan: str, rows: int) -> Timed:
-    """Migrate a file; all its labels are merged."""
+def migrated(path: str, plan: str, rows: int, rules: str = "") -> Timed:
+    """Migrate a file; without rules all its labels are merged."""
     from cladist.datasets.plan import decoded
+    from cladist.datasets.policy import Policy
+    from cladist.datasets.policy_document import read
     from cladist.datasets.records import Reading
     from cladist.datasets.transfer import Order, transfer
 
     source = Path(path)
-    order = Order(
-        source=source, plan=decoded(Path(plan).read_bytes()), reading=Reading(label="label")
-    )
+    known = decoded(Path(plan).read_bytes())
+    policy = read(Path(rules).read_text(), known) if rules else Policy()
+    order = Order(source=source, plan=known, policy=policy, reading=Reading(label="label"))
     with TemporaryDirectory(dir=source.parent) as folder:
         output = Path(folder, source.name)
         start = perf_counter()
         report = transfer(order, output)
         spent = perf_counter() - start
-        assert report.adds_up and report.labels == rows == report.fates["merged"]
         peak = _peak()
-        _check(output, rows)
+        assert report.adds_up and report.labels == rows == report.written
+        if not rules:
+            _check(output, rows)
     return spent, peak
 
 
@@ -135,52 +147,26 @@ def _check(path: Path, rows: int) -> None:
     assert counts["len"].to_list() == [2 * rows // CLASSES] * (CLASSES // 2)
 
 
-def ruled(path: str, rows: int, by_rule: bool = True) -> Timed:
-    """Migrate a file whose labels are of one class, which a rule splits or which is renamed."""
-    from cladist.datasets.policy_document import policy_of
-    from cladist.datasets.records import Reading
-    from cladist.datasets.transfer import Order, transfer
-
-    plan = split_plan(by_rule)
-    rule = {"when": {"field": "record.score", "at-least": 0.5}, "to": "large"}
-    document = {"splits": [{"class": "any", "rules": [rule], "default": "small"}]}
-    policy = policy_of(document if by_rule else {}, plan)
-    legend: Any = {f"class {number}": "any" for number in range(CLASSES)}
-    source = Path(path)
-    order = Order(
-        source=source, plan=plan, policy=policy, reading=Reading(label="label", legend=legend)
-    )
-    with TemporaryDirectory(dir=source.parent) as folder:
-        start = perf_counter()
-        report = transfer(order, Path(folder, source.name))
-        spent = perf_counter() - start
-        assert report.adds_up and report.labels == rows
-        return spent, _peak()
-
-
 def by_pyarrow(kind: str, path: str) -> Timed:
     """Map and write the label with pyarrow, a row group at a time."""
+    start = perf_counter()
     import pyarrow
     import pyarrow.compute as compute
     from pyarrow.parquet import ParquetFile, ParquetWriter
 
-    start = perf_counter()
-    file = ParquetFile(path, read_dictionary=["label"] if kind == "texts" else None)
-    new = [f"class {CLASSES + number // 2}" for number in range(CLASSES)]
-    table = pyarrow.array(new if kind == "texts" else range(CLASSES)) if kind == "texts" else None
-    halves = pyarrow.array([number // 2 for number in range(CLASSES)])
+    file = ParquetFile(path, read_dictionary=["label"])
     with ParquetWriter(f"{path}.new", file.schema_arrow, compression="zstd") as writer:
         for group in range(file.num_row_groups):
             rows = file.read_row_group(group)
             label = rows["label"].combine_chunks()
-            if table is not None:
-                names = label.dictionary.to_pylist()
-                now = pyarrow.array([new[int(name[6:])] for name in names])
-                column = pyarrow.DictionaryArray.from_arrays(label.indices, now)
-                column = column.cast(pyarrow.string()).dictionary_encode()
+            if kind == "texts":
+                new = [
+                    f"class {CLASSES + int(name[6:]) // 2}" for name in label.dictionary.to_pylist()
+                ]
+                label = pyarrow.array(new).dictionary_encode().take(label.indices)
             else:
-                column = compute.take(halves, label)
-            writer.write_table(rows.set_column(1, "label", column).cast(file.schema_arrow))
+                label = compute.divide(label, 2)
+            writer.write_table(rows.set_column(1, "label", label))
     spent = perf_counter() - start
     Path(f"{path}.new").unlink()
     return spent, _peak()
@@ -188,13 +174,13 @@ def by_pyarrow(kind: str, path: str) -> Timed:
 
 def by_polars(kind: str, path: str) -> Timed:
     """Map and write the label with Polars, streaming."""
+    start = perf_counter()
     import polars
 
-    start = perf_counter()
     label = polars.col("label")
     if kind == "texts":
-        names = {f"class {n}": f"class {CLASSES + n // 2}" for n in range(CLASSES)}
-        label = label.replace_strict(names)
+        new = {f"class {n}": f"class {CLASSES + n // 2}" for n in range(CLASSES)}
+        label = label.replace_strict(new)
     else:
         label = label // 2
     polars.scan_parquet(path).with_columns(label).sink_parquet(f"{path}.new")

@@ -8,17 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cladist.datasets.detecting import opened
+from cladist.datasets.formats.coco_annotations import ANNOTATIONS as DECODER
+from cladist.datasets.formats.coco_annotations import plain, searched
+from cladist.datasets.formats.jsonblocks import Block, parts
 from cladist.datasets.policy import Policy, Unknown
 from cladist.datasets.policy_document import policy_of
 from cladist.datasets.records import Reading
-from cladist.datasets.transfer import Beside, Order, transfer
+from cladist.datasets.transfer import Beside, Order, survey, transfer
 from cladist.model.change.kinds import SplitClass
 from cladist.model.errors import UnknownLabels, UnreadableInput
 from tests.datasets import zoo
 from tests.datasets.formats.coco_documents import carried, categories, document, labels, migrated
 
+STRANGE = st.sampled_from(
+    ['"category_id": 3', "category_id", {"category_id": 4}, [{"category_id": 5}], "\\", "é", "}, {"]
+)
+ANNOTATIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.integers(0, 10**6) | st.just("a"),
+        "note": STRANGE,
+        "category_id": st.integers(-3, 10**5) | st.none(),
+        "more": STRANGE,
+        "category_id ": st.integers(0, 9),
+    },
+)
 SAME = zoo.street().then().plan()
 MERGED = zoo.street().then(zoo.merge(["car", "truck"], zoo.a("motor", 91))).plan()
 RENUMBERED = zoo.street().then(zoo.merge(["car", "truck"], zoo.a("motor", 5000))).plan()
@@ -69,6 +87,28 @@ def test_a_name_spelled_with_escapes_is_known(tmp_path: Path) -> None:
     text = json.dumps(document("car", "truck")).replace('"category_id"', '"category\\u005fid"', 1)
     found = json.loads(carried(text.encode(), tmp_path, MERGED)[0])
     assert labels(found) == ["motor", "motor"]
+
+
+@given(st.lists(ANNOTATIONS, min_size=1, max_size=8), st.sampled_from([None, 0, 2]))
+def test_plain_blocks_are_those_that_a_full_search_finds_alike(
+    folder: Path, rows: list[dict[str, Any]], indent: int | None
+) -> None:
+    path = folder / "rows.json"
+    path.write_text(json.dumps({"annotations": rows}, indent=indent))
+    for part in parts(path, {"annotations": DECODER}, size=100):
+        if isinstance(part, Block):
+            full, quick = searched(part), plain(part)
+            spans = zip(full.bounds(), full.owners, strict=True)
+            for (start, end), owner in spans:
+                assert json.loads(part.data[start:end]) == part.values[owner].category_id
+            if quick is not None:
+                assert (quick.texts, list(quick.owners)) == (full.texts, full.owners)
+                assert quick.bounds() == full.bounds()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("coco")
 
 
 def test_annotations_without_a_class_stay(tmp_path: Path) -> None:
@@ -208,12 +248,20 @@ def test_labels_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.99])
-def test_a_file_cut_off_leaves_nothing_behind(share: float, tmp_path: Path) -> None:
+def test_a_file_cut_off_is_refused(share: float, tmp_path: Path) -> None:
     written = document(*["car"] * 3_000)
     data = json.dumps({"categories": written.pop("categories"), **written}).encode()
+    source = tmp_path / "in.json"
+    source.write_bytes(data[: int(len(data) * share)])
     with pytest.raises(UnreadableInput, match="line 1, column"):
-        carried(data[: int(len(data) * share)], tmp_path, MERGED)
-    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+        survey(Order(source=source, plan=MERGED))
+
+
+def test_a_file_damaged_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
+    data = json.dumps(document(*["car"] * 9_000)).replace('"id": 8000,', '"id" 8000,').encode()
+    with pytest.raises(UnreadableInput, match=r"damaged.*line 1, column \d{6}"):
+        carried(data, tmp_path, MERGED)
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_the_table_is_found_wherever_it_stands(tmp_path: Path) -> None:

@@ -78,8 +78,8 @@ def with_table(
 
     ``settle`` is called when a table is written behind all labels; else it waits for the run.
     """
-    listed = [each.id for each in file.categories]
-    order = [each.ref for each in dataset.legend if each.ref in set(listed)]
+    listed = dict.fromkeys(each.id for each in file.categories)
+    sort = [each.ref for each in dataset.legend if each.ref in listed] != list(listed)
     table = b""
     seen = set()
     for part in found:
@@ -90,9 +90,9 @@ def with_table(
                 continue
         if table and seen.issuperset(_LABELLED):
             settle()
-            yield Chunk(table, coco_table.edits(table, run.rows(), sort=order != listed))
+            yield Chunk(table, coco_table.edits(table, run.rows(), sort=sort))
         elif table:
-            yield _table(table, run, order != listed)
+            yield _table(table, run, sort)
         table = b""
         yield part if isinstance(part, Block) else Chunk(part.data)
 

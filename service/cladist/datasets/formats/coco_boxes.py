@@ -13,7 +13,7 @@ from cladist.datasets.records import Item, Label, Placed
 from cladist.datasets.run import Run
 
 _NONE = frozenset({b"", b"null", b"[]"})
-_BATCH = 20_000
+_BATCH = 50_000
 _SEEN = -1
 """In place of a class: the run has placed this label already."""
 

@@ -1,22 +1,25 @@
 """Folders of images: the name of the folder in which a file lies is its label.
 
 One folder for each class, at the top or under ``train``, ``val``, ``test`` and the like. A record
-is a file, named by its path.
+is a file, named by its path. A file that comes into a folder with one of its name gets the name of
+the folder that it came from behind its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cladist.datasets.files import files_of
-from cladist.datasets.records import Entry, Fields, Item, Label, Reading
+from cladist.datasets.records import Entry, Item, Label, Reading
 from cladist.datasets.run import Run
+from cladist.model.errors import UnreadableInput
 
 PICTURES = frozenset(
     (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm", ".heic")
 )
+_TABLES = ("metadata.csv", "metadata.jsonl", "metadata.parquet")
 _SPLITS = frozenset(("train", "training", "val", "valid", "validation", "test", "testing", "dev"))
 
 
@@ -33,28 +36,42 @@ class ImageFolder:
 
     def carry(self, run: Run) -> None:
         """Move every picture to the folder of its class."""
-        taken = {path for path, _ in self.files}
-        given: set[str] = set()
+        moves: dict[str, tuple[str, str]] = {}
         for path, size in self.files:
-            parts = path.split("/")
-            depth = 1 if parts[0] in self.splits else 0
-            if len(parts) > depth + 1 and _is_picture(path):
-                fields = {"source": path, "image.name": parts[-1], "image.bytes": size}
-                self._carry(run, path, depth, fields, taken, given)
+            label = self.label(path)
+            if label and _is_picture(path):
+                self._place(run, path, label, size, moves)
             run.advance(size)
+        taken = {path for path, _ in self.files if path not in moves}
+        for path, (to, before) in moves.items():
+            if to:
+                free = _free(to, before, taken)
+                taken.add(free)
+                run.move(path, free)
+            else:
+                run.remove(path)
 
-    def _carry(self, run: Run, path: str, depth: int, fields: Fields, *taken: set[str]) -> None:
-        parts = path.split("/")
-        (placed,) = run.place(Item((Label(path, parts[depth], fields),)))
+    def label(self, path: str) -> str:
+        """The folder that names the class; empty for a file that is in none."""
+        folders = path.split("/")[self._depth(path) : -1]
+        return folders[0] if folders else ""
+
+    def _depth(self, path: str) -> int:
+        return int(path.split("/", 1)[0] in self.splits)
+
+    def _place(
+        self, run: Run, path: str, label: str, size: int, moves: dict[str, tuple[str, str]]
+    ) -> None:
+        """Where a picture belongs now, and the folder that it comes from; nowhere if it goes."""
+        fields = {"source": path, "image.name": PurePosixPath(path).name, "image.bytes": size}
+        (placed,) = run.place(Item((Label(path, label, fields),)))
         if not placed.refs:
-            run.remove(path)
-            return
-        name = _folder(str(placed.refs[0]))
-        to = "/".join((*parts[:depth], name, *parts[depth + 1 :]))
-        if to != path:
-            to = _free(to, parts[depth], *taken)
-            taken[-1].add(to)
-            run.move(path, to)
+            moves[path] = "", label
+        elif not placed.kept:
+            parts, depth = path.split("/"), self._depth(path)
+            parts[depth] = _folder(str(placed.refs[0]))
+            if parts[depth] != label:
+                moves[path] = "/".join(parts), label
 
 
 def _folder(name: str) -> str:
@@ -63,18 +80,14 @@ def _folder(name: str) -> str:
     return f"_{plain}" if plain in ("", ".", "..") else plain
 
 
-def _free(path: str, before: str, taken: set[str], given: set[str]) -> str:
+def _free(path: str, before: str, taken: Container[str]) -> str:
     """The path, or one that says from which folder the file came where there is such a file."""
-    if path not in taken and path not in given:
-        return path
-    place = PurePosixPath(path)
-    number = 1
-    while True:
+    place, found, number = PurePosixPath(path), path, 1
+    while found in taken:
         mark = before if number == 1 else f"{before}-{number}"
         found = str(place.with_name(f"{place.stem} ({mark}){place.suffix}"))
-        if found not in taken and found not in given:
-            return found
         number += 1
+    return found
 
 
 def _is_picture(path: str) -> bool:
@@ -86,14 +99,29 @@ def opened(root: Path, reading: Reading) -> ImageFolder | None:
     if not root.is_dir():
         return None
     files = tuple(files_of(root))
-    pictures = [path for path, _ in files if _is_picture(path)]
-    if not pictures or any("/" not in path for path in pictures):
+    if not reading.format and not _looks_right(files):
         return None
-    others = [path for path, _ in files if not _is_picture(path)]
-    if any(path.endswith((".txt", ".xml", ".json")) and "/" in path for path in others):
-        return None  # labels beside the pictures: another format
-    tops = {path.split("/", 1)[0] for path in pictures}
-    splits = frozenset(each for each in tops if each.lower() in _SPLITS)
-    if splits and any(path.count("/") < 2 for path in pictures if path.split("/")[0] in splits):
-        return None
-    return ImageFolder(root, files, splits)
+    for path, _ in files:
+        if PurePosixPath(path).name in _TABLES:
+            raise UnreadableInput(
+                f"{path} lists the pictures by their paths, and they would move: take it out."
+            )
+    found = ImageFolder(root, files, _splits([path for path, _ in files if _is_picture(path)]))
+    labels = {found.label(path) for path, _ in files if _is_picture(path)} - {""}
+    return found if len(labels) > 1 or (labels and reading.format) else None
+
+
+def _looks_right(files: Sequence[tuple[str, int]]) -> bool:
+    """Whether all pictures lie in folders, with nothing beside them that may be their labels."""
+    paths = [path for path, _ in files]
+    labels = (".txt", ".xml", ".json")
+    return all("/" in path for path in paths if _is_picture(path)) and not any(
+        path.endswith(_TABLES) or ("/" in path and path.endswith(labels)) for path in paths
+    )
+
+
+def _splits(pictures: Sequence[str]) -> frozenset[str]:
+    """The folders at the top where these are splits: all have such names, and folders in them."""
+    tops = {path.split("/", 1)[0] for path in pictures if "/" in path}
+    known = all(each.lower() in _SPLITS for each in tops)
+    return frozenset(tops if known and any(path.count("/") > 1 for path in pictures) else ())

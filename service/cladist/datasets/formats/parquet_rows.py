@@ -193,13 +193,15 @@ class Placing:
         if not self.changed:
             return
         changed = [each is not None and not each.kept for each in self._fixed]
-        which = self._looked_up(changed, codes)
+        which = codes >= FIRST if all(changed) else self._looked_up(changed, codes)
         places = numpy.flatnonzero(which if among is None else which & among)
         numbers: Any = places if rows is None else rows[places]
-        known = [ref for ref, each in zip(self.refs.found, changed, strict=True) if each]
         if self.rows.keys is None and parts is None:
+            known = [ref for ref, each in zip(self.refs.found, changed, strict=True) if each]
+            met = codes if len(places) == len(codes) else codes[places]
             ranks: Any = numpy.cumsum([False, False, *changed]) - 1
-            self.run.trace_rows(self.rows.first, numbers, ranks[codes[places]], known)
+            told: Any = met - FIRST if all(changed) else ranks[met]
+            self.run.trace_rows(self.rows.first, numbers, told, known)
             return
         keys = [
             self.rows.key(row, 0 if parts is None else int(parts[place]))

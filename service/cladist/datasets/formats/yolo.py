@@ -167,6 +167,7 @@ def _lists_pictures(path: Path) -> bool:
 
 
 def _look_right(root: Path, labels: Sequence[str]) -> bool:
-    """Whether the first files begin as label files do."""
-    firsts = (_first_line(root / each) for each in labels[:_LOOKED_AT])
-    return all(not first.strip() or _OBJECT.match(first) for first in firsts)
+    """Whether files begin as label files do, or are all empty."""
+    firsts = [_first_line(root / each) for each in labels[:_LOOKED_AT]]
+    told = [first for first in firsts if first.strip()]
+    return not told or any(_OBJECT.match(first) for first in told)

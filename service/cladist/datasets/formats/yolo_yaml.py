@@ -139,8 +139,9 @@ def _flow(text: str, lines: Sequence[Line], rows: Sequence[Row]) -> tuple[int, i
     new = ""
     for place, row in enumerate(rows):
         line = by_number[int(row.origins[0].ref)]
-        before = between[place - 1] if place <= len(between) else ", "
-        new += (before if place else "") + _renamed(text, line, line.start, line.end, row)
+        if place:
+            new += between[place - 1] if place <= len(between) else ", "
+        new += _renamed(text, line, line.start, line.end, row)
     return lines[0].start, lines[-1].end, new
 
 
@@ -154,7 +155,7 @@ def _block(text: str, lines: Sequence[Line], rows: Sequence[Row]) -> tuple[int, 
         end = len(text) if end < 0 else end + 1
     by_number = {line.number: line for line in lines}
     newline = "\r\n" if "\r\n" in text else "\n"
-    new = ""
+    new = "" if rows else f"  []{newline}"
     for row in rows:
         line = by_number[int(row.origins[0].ref)]
         own = text.rfind("\n", 0, line.start) + 1
