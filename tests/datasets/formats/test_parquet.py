@@ -1,68 +1,29 @@
-"""Parquet: names and numbers change together, and every other byte stays."""
+"""Labels in Parquet: names and numbers change together, alone, in lists and in structures."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import polars
 import pyarrow
 import pytest
 from pyarrow.parquet import ParquetFile, SortingColumn, read_schema, read_table, write_table
 
 from cladist.datasets.formats.parquet import opened
-from cladist.datasets.plan import Plan
 from cladist.datasets.policy import Policy
 from cladist.datasets.policy_document import policy_of
 from cladist.datasets.records import Reading, Ref
-from cladist.datasets.report import Report
-from cladist.datasets.restoring import restore
-from cladist.datasets.transfer import Beside, Order, transfer
+from cladist.datasets.transfer import Beside
 from cladist.model.errors import InvalidValue, UnknownLabels, UnreadableInput
-from cladist.model.taxonomy import Structure
 from tests.datasets import zoo
-
-NAMES = ["person", "car", "truck", "bus", "animal", "vehicle", "sign"]
-MERGE = zoo.merge(["car", "truck", "bus"], zoo.a("motor", 91))
-CLASSES = {"names": NAMES, "_type": "ClassLabel"}
-INT = {"dtype": "int64", "_type": "Value"}
-
-
-def plan_of(structure: Structure = Structure.MULTI_LABEL) -> Plan:
-    """Three classes become one, one is renamed, and one is retired."""
-    return (
-        zoo.street(structure).then(MERGE, zoo.rename("person", "walker"), zoo.retire("sign")).plan()
-    )
-
-
-PLAN = plan_of()
-REMOVE = policy_of({"retired": "remove"}, PLAN)
-
-
-def featured(table: pyarrow.Table, features: Mapping[str, Any]) -> pyarrow.Table:
-    said = {"info": {"features": features}}
-    return table.replace_schema_metadata({"huggingface": json.dumps(said), "other": "kept"})
-
-
-def migrated(
-    source: Path, reading: Reading | None = None, plan: Plan = PLAN, policy: Policy = REMOVE
-) -> tuple[Path, Report]:
-    """The output, which can be taken back."""
-    output = source.with_name(f"new-{source.name}")
-    order = Order(source=source, plan=plan, policy=policy, reading=reading or Reading())
-    report = transfer(order, output)
-    again = source.with_name(f"again-{source.name}")
-    restore(output, Beside(output).delta, again)
-    if source.is_file():
-        assert again.read_bytes() == source.read_bytes()
-        polars.read_parquet(output)
-    return output, report
-
-
-def features_of(path: Path) -> Any:
-    return json.loads(read_schema(path).metadata[b"huggingface"])["info"]["features"]
+from tests.datasets.formats.parquet_cases import (
+    CLASSES,
+    INT,
+    NAMES,
+    PLAN,
+    featured,
+    features_of,
+    migrated,
+)
 
 
 def test_a_merge_leaves_no_name_behind(tmp_path: Path) -> None:
@@ -82,73 +43,6 @@ def test_the_schema_that_arrow_keeps_says_the_same(tmp_path: Path) -> None:
     assert b'"car"' not in output.read_bytes()
     said = ParquetFile(output).metadata.metadata
     assert b"ARROW:schema" in said
-
-
-def chunks(path: Path) -> dict[tuple[int, str], bytes]:
-    """The bytes of every column of every row group."""
-    data, metadata = path.read_bytes(), ParquetFile(path).metadata
-    found = {}
-    for group in range(metadata.num_row_groups):
-        for column in range(metadata.num_columns):
-            each = metadata.row_group(group).column(column)
-            start = each.dictionary_page_offset or each.data_page_offset
-            end = start + each.total_compressed_size
-            found[group, each.path_in_schema] = data[start:end]
-    return found
-
-
-@pytest.mark.parametrize("codec", ["none", "snappy", "gzip", "brotli", "zstd", "lz4"])
-@pytest.mark.parametrize("pages", ["1.0", "2.0"])
-def test_other_columns_keep_their_bytes(tmp_path: Path, codec: str, pages: str) -> None:
-    path = tmp_path / "a.parquet"
-    columns = {
-        "id": list(range(3000)),
-        "label": ["car", "sign", None, "person", "animal", ""] * 500,
-        "note": [f"note {each}" for each in range(3000)],
-    }
-    write_table(
-        pyarrow.table(columns),
-        path,
-        row_group_size=1000,
-        compression=codec,
-        data_page_version=pages,
-        write_page_index=True,
-        use_dictionary=["label"],
-    )
-    output, _ = migrated(path, Reading(label="label"))
-    now = ["motor", None, None, "walker", "animal", ""] * 500
-    assert read_table(output).to_pydict() == {**columns, "label": now}
-    before, after = chunks(path), chunks(output)
-    same = {key for key, data in before.items() if after[key] == data}
-    assert same == {(group, name) for group in range(3) for name in ("id", "note")}
-    for group in range(3):
-        kept, new = (ParquetFile(each).metadata.row_group(group) for each in (path, output))
-        assert new.total_byte_size == sum(
-            new.column(each).total_uncompressed_size for each in range(3)
-        )
-        assert new.column(1).compression == kept.column(1).compression
-        assert new.column(1).encodings == kept.column(1).encodings
-        assert new.column(1).has_offset_index and new.column(1).has_column_index
-
-
-def test_row_groups_in_which_nothing_changes_keep_their_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
-    labels = ["animal"] * 10 + ["car"] * 10 + ["animal"] * 10
-    write_table(pyarrow.table({"label": labels}), path, row_group_size=10)
-    output, _ = migrated(path, Reading(label="LABEL"))
-    before, after = chunks(path), chunks(output)
-    assert [after[key] == before[key] for key in before] == [True, False, True]
-
-
-def test_a_file_of_polars(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
-    frame = polars.DataFrame({"label": ["bus", None, "sign"] * 100, "tags": [["car", "bus"]] * 300})
-    frame.write_parquet(path, row_group_size=70)
-    output, _ = migrated(path, Reading(label="label"))
-    assert polars.read_parquet(output)["label"].to_list() == ["motor", None, None] * 100
-    output, report = migrated(output, Reading(label="tags"))
-    assert polars.read_parquet(output)["tags"].to_list() == [["motor"]] * 300
-    assert report.collapsed == 300
 
 
 def test_a_list_holds_a_class_once_after_a_merge(tmp_path: Path) -> None:
@@ -296,96 +190,3 @@ def test_records_have_their_other_columns(tmp_path: Path) -> None:
     document = {"splits": [{"class": "vehicle", "rules": [rule], "default": "van"}]}
     output, _ = migrated(path, Reading(label="label"), plan, policy_of(document, plan))
     assert read_table(output)["label"].to_pylist() == ["van"] * 17_000 + ["tram"] * 3_000
-
-
-def lake(folder: Path, parts: Mapping[str, Sequence[str]]) -> Path:
-    root = folder / "lake"
-    for name, labels in parts.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_table(pyarrow.table({"label": labels}), path)
-    return root
-
-
-def test_a_lake_is_one_dataset(tmp_path: Path) -> None:
-    root = lake(tmp_path, {"day=1/a.parquet": ["car", "sign"], "day=2/b.parquet": ["vehicle"]})
-    for name in ("_SUCCESS", "_metadata", "day=1/.a.parquet.crc", "day=2/.b.parquet.crc"):
-        (root / name).write_bytes(b"old")
-    output, report = migrated(root, Reading(label="label"), policy=Policy())
-    assert report.labels == 3
-    assert Beside(output).review.read_text().splitlines()[1].startswith("row 2\tsign")
-    assert {
-        each.relative_to(output).as_posix() for each in output.rglob("*") if each.is_file()
-    } == {
-        "_SUCCESS",
-        "taxonomy.lock",
-        "day=1/a.parquet",
-        "day=2/b.parquet",
-        "day=2/.b.parquet.crc",
-    }
-
-
-def test_files_that_number_classes_otherwise_are_no_lake(tmp_path: Path) -> None:
-    root = tmp_path / "lake"
-    root.mkdir()
-    table = pyarrow.table({"label": [0]})
-    write_table(featured(table, {"label": CLASSES}), root / "a.parquet")
-    turned = {**CLASSES, "names": NAMES[::-1]}
-    write_table(featured(table, {"label": turned}), root / "b.parquet")
-    with pytest.raises(UnreadableInput, match=r"b\.parquet has another schema or other classes"):
-        migrated(root)
-
-
-def test_a_folder_with_other_data_is_no_lake(tmp_path: Path) -> None:
-    root = lake(tmp_path, {"a.parquet": ["car"]})
-    (root / "a.jpg").write_bytes(b"")
-    assert opened(root, Reading(label="label")) is None
-
-
-def test_a_file_without_rows(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
-    table = pyarrow.table({"label": pyarrow.array([], pyarrow.int64())})
-    write_table(featured(table, {"label": CLASSES}), path)
-    output, _ = migrated(path)
-    assert read_table(output).num_rows == 0
-
-
-def broken(data: bytes, kind: str) -> bytes:
-    """A file in which something is wrong."""
-    length = int.from_bytes(data[-8:-4], "little")
-    start = len(data) - 8 - length
-    return {
-        "cut off": data[: len(data) // 2],
-        "too short": b"PAR1",
-        "encrypted": data[:-4] + b"PARE",
-        "metadata": data[:start] + b"\xff" * length + data[-8:],
-        "length": data[:-8] + (1 << 30).to_bytes(4, "little") + data[-4:],
-        "pages": data[:4] + b"\xff" * (start - 4) + data[start:],
-    }[kind]
-
-
-@pytest.mark.parametrize(
-    "kind", ["cut off", "too short", "encrypted", "metadata", "length", "pages"]
-)
-def test_damage_is_told(tmp_path: Path, kind: str) -> None:
-    whole = tmp_path / "whole.parquet"
-    write_table(pyarrow.table({"label": ["car", "bus"] * 100}), whole)
-    path = tmp_path / "a.parquet"
-    path.write_bytes(broken(whole.read_bytes(), kind))
-    with pytest.raises(UnreadableInput, match=r"a\.parquet|metadata"):
-        migrated(path, Reading(label="label"))
-    assert {each.name for each in tmp_path.iterdir()} == {"whole.parquet", "a.parquet"}
-
-
-def test_damaged_names_are_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
-    for said in (b"{", b"[]", b'{"info": {"features": {"label": {"_type": "ClassLabel"}}}}'):
-        table = pyarrow.table({"label": [1]}).replace_schema_metadata({"huggingface": said})
-        write_table(table, path)
-        with pytest.raises(UnreadableInput, match=r"a\.parquet"):
-            opened(path, Reading())
-
-
-def test_other_files_are_none() -> None:
-    assert opened(Path(__file__), Reading()) is None
-    assert opened(Path(__file__).parent, Reading()) is None

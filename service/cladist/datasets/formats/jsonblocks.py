@@ -33,9 +33,8 @@ _COMMA = re.compile(BLANK + b"(,?)" + BLANK)
 _END = {bracket: re.compile(BLANK + re.escape(bracket) + BLANK) for bracket in (b"]", b"}")}
 _OPENING = re.compile(BLANK + rb"\{" + BLANK + STRING, re.DOTALL)
 _CLOSING = re.compile(rb"\}" + BLANK + rb"\]")
-_PLACE = re.compile(r"(.*?)(?: \(byte (\d+)\))?")
+_PLACE = re.compile(r"\(byte (\d+)\)")
 _INVALID = re.compile(r"(.*?)(?: - at `\$\[(\d+)\]\.?(.*)`)?")
-_GUESSES = 2
 _LOOK = 2**16
 _COMMAS = "The JSON text is damaged: a comma is missing, or there is one too many"
 Decoder = msgspec.json.Decoder[list[Any]]
@@ -199,7 +198,7 @@ class _Document:
         """Where an element may end that is the last one of the array or of a block."""
         data = self._data
         at = len(data)
-        for _ in range(_GUESSES):
+        for _ in range(2):
             at = data.rfind(opening or b",", start + 1, at)
             end = None if at < 0 else end_before(data, at + (not opening))
             if end is None:
@@ -216,8 +215,8 @@ class _Document:
         except msgspec.ValidationError as error:
             raise _unexpected(error, name, before) from None
         except msgspec.DecodeError as error:
-            said = _PLACE.fullmatch(str(error))
-            at = start + int(said[2]) - 1 if said and said[2] else end
+            said = _PLACE.search(str(error))
+            at = start + int(said[1]) - 1 if said else end
             raise self._wrong("The JSON text is damaged or cut off", min(at, end)) from None
         except RecursionError:
             raise self._wrong("The JSON text is nested too deep", start) from None
@@ -282,11 +281,11 @@ def _unexpected(error: msgspec.ValidationError, name: str, before: int) -> Unrea
     said = _INVALID.fullmatch(str(error))
     assert said is not None, "it matches every text of one line"
     reason, place, inside = said.groups()
-    which = "An element" if place is None else f"Element {before + int(place) + 1:,}"
+    which = f"Element {before + int(place or 0) + 1:,}"
     where = f"“{name}”" if name else "the file"
     about = f" at “{inside}”" if inside else ""
-    said_plainly = reason.replace("`", "").replace("Expected", "expected")
-    return UnreadableInput(f"{which} of {where} is not as it must be{about}: {said_plainly}.")
+    plain = reason.replace("`", "").replace("Expected", "expected")
+    return UnreadableInput(f"{which} of {where} is not as it must be{about}: {plain}.")
 
 
 def _line(file: IO[bytes], place: int) -> tuple[int, int]:

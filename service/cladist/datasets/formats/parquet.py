@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cladist.datasets.files import files_of
+from cladist.datasets.formats import parquet_card
 from cladist.datasets.formats.parquet_column import Column, chosen, leaves
 from cladist.datasets.formats.parquet_features import named, renamed
 from cladist.datasets.formats.parquet_file import Rewriting, readable
 from cladist.datasets.formats.parquet_footer import ENCRYPTED, MAGIC, Footer
-from cladist.datasets.records import Entry, Reading, Ref
+from cladist.datasets.records import Chunk, Entry, Reading, Ref
 from cladist.datasets.run import Run
 from cladist.model.errors import UnreadableInput
 
@@ -66,7 +67,20 @@ class ParquetFiles:
                 run.remove(checks)
         for path in self.others if changed else ():
             if PurePosixPath(path).name in _SUMMARIES:
-                run.remove(path)
+                run.remove(path)  # places in files, which are others now
+        if changed and parquet_card.NAME in self.others:
+            self._carry_card(run)
+
+    def _carry_card(self, run: Run) -> None:
+        data = (self.root / parquet_card.NAME).read_bytes()
+        before, after = list(self.column.legend.values()), self._names(run)
+        if self.column.own and after != before:
+            edits = parquet_card.edits(data, self.column.leaf.name, before, after)
+            run.rewrite(parquet_card.NAME, [Chunk(data, edits)])
+
+    def _names(self, run: Run) -> list[str]:
+        """The names of the classes in the order of their numbers."""
+        return [row.name for row in run.rows()]
 
     def _file(self, path: str, first: int, run: Run) -> Rewriting:
         place = self.root / path if path else self.root
@@ -90,7 +104,7 @@ class ParquetFiles:
     def _said(self, said: Mapping[bytes, bytes], run: Run) -> dict[bytes, bytes]:
         if not self.column.own:
             return dict(said)
-        names = [row.name for row in run.rows()]
+        names = self._names(run)
         if names == list(self.column.legend.values()):
             return dict(said)
         return renamed(said, self.column.leaf.name, names)

@@ -25,7 +25,7 @@ from cladist.datasets.run import Run
 from cladist.model.errors import UnreadableInput
 
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
-_HEAD = re.compile(rb"\s*<(?s:.*)<annotation[\s>]|\s*<annotation[\s>]")
+_HEAD = re.compile(rb"\s*<(?s:.*)<annotation[\s/>]|\s*<annotation[\s/>]")
 
 
 @dataclass(slots=True)
