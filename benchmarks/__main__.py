@@ -8,12 +8,15 @@ from time import monotonic
 
 from benchmarks import (
     comparing,
+    engines,
     figures,
     importing,
     inference,
     lookups,
     machine,
     migrating,
+    migrating_coco,
+    migrating_parquet,
     publishing,
     resolving,
     serving,
@@ -50,6 +53,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "resolving": resolving,
     "inference": inference,
     "migrating": migrating,
+    "migrating_coco": migrating_coco,
+    "migrating_parquet": migrating_parquet,
+    "engines": engines,
 }
 
 

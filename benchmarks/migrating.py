@@ -1,12 +1,13 @@
 """Datasets that follow a merge of every two classes, against copying the same bytes and others.
 
 Each run is a process of its own, timed on the clock from the order to the last rename, its delta,
-report and lock file included; peak memory is the process's. Every output's labels are counted and
-must be what the merge makes of the input's. Sizes are rows, or images.
+report and lock file included, all of it on disk; peak memory is the process's. Every output's
+labels are counted and must be what the merge makes of the input's. Sizes are rows, or images.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -128,10 +129,12 @@ def generated(kind: str, rows: int, classes: int, path: str) -> None:
 
 
 def copied(path: str) -> tuple[float, float]:
-    """Seconds that reading and writing the bytes takes, and the peak."""
+    """Seconds that reading the bytes and writing them to disk takes, and the peak."""
     start = perf_counter()
     with Path(path).open("rb") as source, Path(f"{path}.copy").open("wb") as target:
         shutil.copyfileobj(source, target, _BLOCK)
+        target.flush()
+        os.fsync(target.fileno())
     spent = perf_counter() - start
     Path(f"{path}.copy").unlink()
     return spent, _peak()

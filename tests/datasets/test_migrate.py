@@ -13,7 +13,7 @@ from cladist.datasets.choosing import Choices
 from cladist.datasets.decisions import Decisions
 from cladist.datasets.decisions import read as read_decisions
 from cladist.datasets.legend import Names
-from cladist.datasets.migrate import Migration, Origin
+from cladist.datasets.migrate import Migration
 from cladist.datasets.plan import Plan, decoded, encoded
 from cladist.datasets.policy import Policy
 from cladist.datasets.policy_document import policy_of
@@ -215,43 +215,6 @@ def test_all_parts_of_a_split_class_are_absent_if_it_was() -> None:
     placed = migration.place(Item((Label("1", "vehicle", negative=True),)))
     assert refs(placed) == [("tram", "van")]
     assert report_of(migration, "test", Decisions()).adds_up
-
-
-def test_what_was_merged_comes_apart_again_where_the_original_is_known() -> None:
-    history = (
-        zoo.street()
-        .then(zoo.merge(["car", "truck"], a("motor", 91)))
-        .then(
-            kinds.RestoreClass(id=id_of("car")),
-            kinds.RestoreClass(id=id_of("truck")),
-            zoo.retire("motor"),
-        )
-    )
-    plan = history.with_origins(2, 3, [1])
-
-    def was(key: str, class_id: str) -> tuple[Origin, ...]:
-        return (Origin("1.0.0", id_of("truck")),) if key == "7" else ()
-
-    migration = Migration(plan, names(plan), origins=was)
-    known, unknown = (migration.place(item("motor", key=key)) for key in ("7", "8"))
-    assert (fates(known), refs(known)) == ([Fate.BY_ORIGIN], [("truck",)])
-    assert fates(unknown) == [Fate.REVIEW]
-
-
-def test_a_rule_may_ask_what_a_label_was() -> None:
-    history = (
-        zoo.street()
-        .then(zoo.merge(["car", "truck"], a("motor", 91)))
-        .then(zoo.split("motor", a("auto", 95), a("lorry", 96)))
-    )
-    plan = history.with_origins(2, 3, [1])
-    rule = {"when": {"field": "original.label", "is": "truck"}, "to": "lorry"}
-    chosen = policy(plan, splits=[{"class": "motor", "rules": [rule]}])
-    migration = Migration(
-        plan, names(plan), chosen, origins=lambda key, class_id: (Origin("1.0.0", id_of(key)),)
-    )
-    found = [migration.place(item("motor", key=key)) for key in ("truck", "car")]
-    assert [fates(each)[0] for each in found] == [Fate.BY_RULE, Fate.REVIEW]
 
 
 def test_a_name_of_several_classes_is_refused() -> None:

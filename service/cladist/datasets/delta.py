@@ -95,11 +95,11 @@ def numbers(values: Numbers) -> bytes:
     return numpy.asarray(values, dtype="<u4").tobytes()
 
 
-def read_numbers(data: bytes) -> list[int]:
-    """The numbers of such bytes."""
+def read_numbers(data: bytes, width: int = 4) -> list[int]:
+    """The numbers of such bytes, or of others as wide as is said."""
     import numpy
 
-    found: list[int] = numpy.frombuffer(data, dtype="<u4").tolist()
+    found: list[int] = numpy.frombuffer(data, dtype=f"<u{width}").tolist()
     return found
 
 

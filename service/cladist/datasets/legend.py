@@ -8,6 +8,7 @@ from typing import Protocol
 from cladist.datasets.naming import Bound, bound, written
 from cladist.datasets.plan import Plan
 from cladist.datasets.records import Entry, Ref, Row
+from cladist.datasets.vocabulary import Vocabulary
 from cladist.index.naming import By, NamedBy
 from cladist.model.errors import InvalidValue, UnreadableInput
 from cladist.model.taxonomy import Structure
@@ -100,7 +101,7 @@ class Listed:
     ) -> None:
         self._plan, self._entries, self._dense = plan, entries, dense
         self._residues = residues
-        self._bound = {each.ref: bound(plan.source, each.names, by) for each in entries}
+        self._bound = {each.ref: bound(plan.source, _names(each, by), by) for each in entries}
         if len(self._bound) < len(entries):
             raise UnreadableInput(f"The label table has {_twice(entries)} twice.")
         self._own: dict[str, Entry] = {}
@@ -109,6 +110,8 @@ class Listed:
             if known is not None:
                 self._own.setdefault(known.class_id, each)
         self._given: dict[str, Ref] = {}
+        self._taken: set[Ref] = set(self._bound)
+        self._most = max((each for each in self._bound if isinstance(each, int)), default=-1)
         self._texts = any(isinstance(each.ref, str) for each in entries)
 
     def bound(self, ref: Ref) -> Bound | None:
@@ -129,14 +132,19 @@ class Listed:
         if own is not None:
             return own.ref
         wished = self._residues.get(target) if residue else self._plan.target.entry(target).code
-        taken = {*self._bound, *self._given.values()}
-        if wished is not None and wished not in taken:
-            return wished
+        if wished is not None and wished not in self._taken:
+            return self._take(wished)
         if residue and wished is not None:
             raise InvalidValue(
                 f"residues.{target}", f"{wished} is the number of another label of the dataset."
             )
-        return 1 + max(each for each in taken if isinstance(each, int))
+        return self._take(1 + self._most)
+
+    def _take(self, number: int) -> int:
+        """Keep a number from others."""
+        self._taken.add(number)
+        self._most = max(self._most, number)
+        return number
 
     def _name(self, like: Bound, target: str) -> str:
         """What the table calls a class of the target."""
@@ -219,9 +227,15 @@ class Listed:
             origins=origins,
             same=self._own.get(target) is origins[0],
             parent=plan.target.label(parents[0]) if parents and above else "",
-            parents_were=frozenset(_names_above(plan, like.class_id)),
+            parents_were=frozenset(_names_above(plan.source, like.class_id)),
+            parents_now=frozenset(_names_above(plan.target, target)),
             colour=entry.colour,
         )
+
+
+def _names(entry: Entry, by: By | None) -> Sequence[Ref]:
+    """What says which class an entry is: its number alone where numbers are codes."""
+    return (entry.ref,) if by is By.CODE and isinstance(entry.ref, int) else entry.names
 
 
 def _staying(ref: Ref) -> str:
@@ -233,10 +247,10 @@ def _called(entry: Entry) -> str:
     return next((each for each in entry.names if "://" not in each), str(entry.ref))
 
 
-def _names_above(plan: Plan, class_id: str) -> Iterator[str]:
-    for each in plan.source.ancestors(class_id):
+def _names_above(version: Vocabulary, class_id: str) -> Iterator[str]:
+    for each in version.ancestors(class_id):
         yield each
-        yield from plan.source.entry(each).labels.values()
+        yield from version.entry(each).labels.values()
 
 
 def _twice(entries: Sequence[Entry]) -> Ref:

@@ -78,18 +78,24 @@ def encoded(lock: Lock) -> bytes:
     return head.replace(b'"classes": []', f'"classes": [\n    {listed}\n  ]'.encode()) + b"\n"
 
 
-def place_of(dataset: Path) -> Path:
-    """Where the lock file of a dataset lies: in a folder, or beside a file under its name."""
-    if dataset.is_dir():
-        return dataset / NAME
+def beside(dataset: Path) -> Path:
+    """Where the lock file lies that is not in the dataset: beside it, under its name."""
     return dataset.with_name(f"{dataset.name}.{NAME}")
+
+
+def belongs_inside(dataset: Path, format: str) -> bool:
+    """Whether the lock file lies in the dataset: in folders, but for those that readers take whole.
+
+    Who reads a folder of Parquet files stumbles over any other file in it.
+    """
+    return dataset.is_dir() and not format.startswith("Parquet")
 
 
 def found(dataset: Path) -> Lock | None:
     """The lock of a dataset, if it has one; raises UnreadableInput."""
-    own = place_of(dataset)
-    place = own if own.is_file() or dataset.is_dir() else dataset.with_name(NAME)
-    if not place.is_file():
+    inside = dataset / NAME if dataset.is_dir() else dataset.with_name(NAME)
+    place = next((each for each in (beside(dataset), inside) if each.is_file()), None)
+    if place is None:
         return None
     try:
         return msgspec.json.decode(place.read_bytes(), type=Lock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -26,6 +26,8 @@ class Output:
         self._root, self._place, self._delta = root, place, delta
         self._mentioned: set[str] = set()
         self._written: set[str] = set()
+        self.digests: dict[str, str] = {}
+        """Of files that were rewritten, by path."""
 
     def rewrite(self, path: str, pieces: Iterable[Piece]) -> None:
         """Write a file anew from pieces."""
@@ -38,6 +40,7 @@ class Output:
             was = before.result()
         shutil.copymode(source, target)
         self._delta.write("done", was, now)
+        self.digests[path] = now
 
     def replace(self, path: str, new: bytes) -> None:
         """Write a file anew of which nothing is kept."""
@@ -131,9 +134,8 @@ class _Rewriting:
         body = self._target.with_name(f"{self._target.name}.rest")
         told = self._target.with_name(f"{self._target.name}.told")
         try:
-            delta = DeltaWriter(told.open("wb"))
-            _Rewriting(body, delta).run(rest)
-            delta.close()
+            with closing(DeltaWriter(told.open("wb"))) as delta:
+                _Rewriting(body, delta).run(rest)
             _changed(Chunk(table.data, table.edits()), file, self._delta)
             with body.open("rb") as after:
                 _append(after, file)

@@ -133,6 +133,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Preferred label of the parent in the target version; empty for a class without one."""
     parents_were: frozenset[str] = frozenset()
     """Names of the classes above the first origin's in the source version."""
+    parents_now: frozenset[str] = frozenset()
+    """Names of the classes above it in the target version."""
     colour: str = ""
     """``#RRGGBB`` of the class, if it has one."""
 

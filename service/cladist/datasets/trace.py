@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from cladist.datasets.delta import DeltaWriter, messages, numbers, plain, read_numbers
 from cladist.datasets.migrate import Origin
 from cladist.datasets.records import Numbers, Placed, Verdict
+
+_WIDTHS = (1, 2, 4)
+"""Bytes that the number of a verdict may take."""
 
 _BATCH = 20_000
 OWN = 0
@@ -45,7 +49,13 @@ class Trace:
     def rows(self, name: str, first: int, rows: Numbers, verdicts: Numbers) -> None:
         """Changed labels of rows without keys, called by ``name`` and their number."""
         self.flush()
-        self._delta.write("rows", name, first, numbers(rows), numbers(verdicts))
+        import numpy
+
+        found = numpy.asarray(verdicts)
+        width = next(each for each in _WIDTHS if int(found.max()) < 256**each)
+        steps = numpy.diff(numpy.asarray(rows), prepend=0)  # alike, so that they pack well
+        narrow = found.astype(f"<u{width}").tobytes()
+        self._delta.write("rows", name, first, numbers(steps), width, narrow)
 
     def flush(self) -> None:
         """Write what waits."""
@@ -97,9 +107,10 @@ def told(delta: Path) -> Iterator[tuple[str, list[Any], Origin]]:
             first = read_numbers(known) if known else [OWN] * len(keys)
             each = zip(keys, read_numbers(labels), first, strict=True)
         elif message[0] == "rows":
-            name, start, rows, labels = message[1:]
-            names = (f"{name}{start + row}" for row in read_numbers(rows))
-            each = zip(names, read_numbers(labels), [OWN] * (len(labels) // 4), strict=True)
+            name, start, steps, width, labels = message[1:]
+            names = (f"{name}{start + row}" for row in accumulate(read_numbers(steps)))
+            verdicts_of = read_numbers(labels, width)
+            each = zip(names, verdicts_of, [OWN] * len(verdicts_of), strict=True)
         else:
             continue
         for key, label, number in each:

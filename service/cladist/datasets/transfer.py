@@ -140,6 +140,7 @@ class _Passes:
         self._advance = _Advance(progress, total)
         self._legend = self._new_legend()
         self._table: Sequence[Row] | None = None
+        self._digests: dict[str, str] = {}
 
     def _new_legend(self) -> Legend:
         order, entries = self._order, self._entries
@@ -185,6 +186,7 @@ class _Passes:
         carrying.table = self._table
         self.dataset.carry(carrying)
         output.finish(path for path, _ in self._files)
+        self._digests = output.digests
         carrying.traces.close(carrying.migration.tally.verdicts)
         return carrying
 
@@ -217,6 +219,12 @@ class _Passes:
             source = self._order.plan.source
             raise UnknownLabels(unknown, f"{source.slug} {source.version}")
 
+    def _digest(self, data: Path) -> str:
+        """Of a single file what it is known by; of a folder nothing."""
+        if data.is_dir():
+            return ""
+        return self._digests.get("") or digest(data)
+
     def _head(self) -> dict[str, str]:
         plan = self._order.plan
         return {
@@ -233,13 +241,14 @@ class _Passes:
         legend = {} if self.dataset.legend else {row.ref: row.class_id or row.name for row in rows}
         lock = locks.lock_of(
             plan.target,
-            dataset=digest(data) if data.is_file() else "",
+            dataset=self._digest(data),
             migrated_from=plan.source.version,
             legend=legend,
         )
-        if data.is_dir():
+        inside = locks.belongs_inside(data, self.dataset.format)
+        if inside:
             (data / locks.NAME).write_bytes(locks.encoded(lock))
-        if data.is_file() or archive is not None:
+        if not inside or archive is not None:
             (work / locks.NAME).write_bytes(locks.encoded(lock))
 
 
@@ -250,16 +259,28 @@ def _settle(work: Path, output: Path) -> None:
         "delta": beside.delta,
         "report.json": beside.report,
         "review.tsv": beside.review,
-        locks.NAME: locks.place_of(output),
+        locks.NAME: locks.beside(output),
     }
     if output.exists():
         raise OutputExists(str(output))
+    _to_disk(work)
     for name, place in places.items():
         if (work / name).exists():
             os.replace(work / name, place)
         elif place.is_file() and name == "review.tsv":
             place.unlink()  # of an earlier output in this place that is gone
     os.rename(work / "data", output)
+
+
+def _to_disk(work: Path) -> None:
+    """Have the system write everything, so that no rename comes to disk before what it names."""
+    if (work / "data").is_dir():
+        os.sync()  # one by one would take longer than writing them did
+        return
+    for each in work.iterdir():
+        if each.is_file():
+            with each.open("rb") as file:
+                os.fsync(file.fileno())
 
 
 class _Advance:

@@ -71,7 +71,7 @@ def test_a_million_rows(migrate: Migrate, rows: Rows, tmp_path: Path) -> None:
     assert rows.report.labels == rows.report.written > ROWS // 2
     assert rows.report.unused_count > 0
     same(tmp_path / "new", rows.table, rows.told)
-    assert (tmp_path / "new" / "taxonomy.lock").is_file()
+    assert (tmp_path / "new.taxonomy.lock").is_file()
 
 
 def several(size: int) -> pyarrow.Table:

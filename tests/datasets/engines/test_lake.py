@@ -18,7 +18,7 @@ from cladist.datasets.policy import Choice, Policy
 from cladist.datasets.policy_document import policy_of
 from cladist.datasets.records import Reading, Ref
 from cladist.datasets.transfer import Order, transfer
-from cladist.model.errors import InvalidValue, OutputExists, UnknownLabels
+from cladist.model.errors import InvalidValue, OutputExists, UnknownLabels, UnreadableInput
 from tests.datasets import zoo
 
 PLAN = zoo.street().then(zoo.merge(["car", "truck", "bus"], zoo.a("motor", 91))).plan()
@@ -59,9 +59,7 @@ def test_a_legend_numbered_from_zero_is_numbered_anew(tmp_path: Path) -> None:
     report = run("polars", given, tmp_path / "new")
     assert report == transfer(given, tmp_path / "core")
     assert labels(tmp_path / "new") == labels(tmp_path / "core") == [0, 1, 1, 2, -1]
-    assert json.loads((tmp_path / "new" / "taxonomy.lock").read_bytes())["legend"]["2"].endswith(
-        "sign"
-    )
+    assert json.loads((tmp_path / "new.taxonomy.lock").read_bytes())["legend"]["2"].endswith("sign")
 
 
 def test_texts_as_a_dictionary(tmp_path: Path) -> None:
@@ -153,6 +151,23 @@ def test_what_only_the_core_does_is_refused(tmp_path: Path, what: str) -> None:
     with pytest.raises(InvalidValue, match=told[what]):
         run("polars", given, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_damage_is_told(tmp_path: Path) -> None:
+    source = lake(tmp_path, {"label": ["car", "bus"] * 100})
+    data = (source / "a.parquet").read_bytes()
+    start = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    (source / "a.parquet").write_bytes(data[:4] + b"\xff" * (start - 4) + data[start:])
+    with pytest.raises(UnreadableInput, match="could not go on"):
+        run("polars", order(source, LABEL), tmp_path / "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["lake"]
+
+
+def test_a_code_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    plan = zoo.street().then(zoo.merge(["car", "bus"], zoo.a("motor", 300))).plan()
+    source = lake(tmp_path, {"label": pyarrow.array([3], pyarrow.uint8())})
+    with pytest.raises(InvalidValue, match="does not fit in label"):
+        run("polars", order(source, LABEL, plan), tmp_path / "new")
 
 
 def test_rules_about_other_fields_are_refused(tmp_path: Path) -> None:

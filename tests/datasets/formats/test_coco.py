@@ -175,6 +175,12 @@ def test_a_class_is_not_beside_itself(tmp_path: Path) -> None:
     assert labels(migrated(document("vehicle"), tmp_path, SPLIT, policy)) == ["van"]
 
 
+def test_nothing_may_be_certain(tmp_path: Path) -> None:
+    policy = policy_of({"splits": [{"class": "vehicle", "default": "tram"}]}, SPLIT)
+    written = document("vehicle", "vehicle", categories=categories("vehicle"))
+    assert labels(migrated(written, tmp_path, SPLIT, policy)) == ["tram", "tram"]
+
+
 def test_records_without_an_id_are_named_by_their_place(tmp_path: Path) -> None:
     written = document("vehicle", "car", "vehicle")
     del written["annotations"][2]["id"]

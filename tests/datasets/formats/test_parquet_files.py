@@ -114,7 +114,6 @@ def test_a_lake_is_one_dataset(tmp_path: Path) -> None:
         each.relative_to(output).as_posix() for each in output.rglob("*") if each.is_file()
     } == {
         "_SUCCESS",
-        "taxonomy.lock",
         "day=1/a.parquet",
         "day=2/b.parquet",
         "day=2/.b.parquet.crc",

@@ -19,14 +19,14 @@ from cladist.datasets.engines.rows import NoLabel, Result, Rows
 from cladist.datasets.files import refuse_overlap
 from cladist.datasets.formats.parquet import ParquetFiles, opened
 from cladist.datasets.formats.parquet_column import Leaf
-from cladist.datasets.formats.parquet_values import NO_LABEL, number_of, ref_of
+from cladist.datasets.formats.parquet_values import NO_LABEL, number_of, numbers_of, ref_of
 from cladist.datasets.legend import Legend, Listed, Names
 from cladist.datasets.migrate import Migration, no_origins
 from cladist.datasets.policy import Unknown
 from cladist.datasets.records import Entry, Ref
 from cladist.datasets.report import Report
 from cladist.datasets.transfer import Beside, Order
-from cladist.model.errors import InvalidValue, OutputExists, UnknownLabels
+from cladist.model.errors import InvalidValue, OutputExists, UnknownLabels, UnreadableInput
 
 FATE, WAS, VIA = "cladist_fate", "cladist_from", "cladist_via"
 """Columns that an engine adds: what became of the label, what it was, and why."""
@@ -57,11 +57,18 @@ class Lake:
         """What is written in the column."""
         if isinstance(ref, NoLabel):
             return None if ref.null else self.empty
-        return number_of(ref) if self.leaf.numbers else str(ref)
+        if not self.leaf.numbers:
+            return str(ref)
+        number: int = numbers_of([number_of(ref)], self.leaf)[0].as_py()
+        return number
 
 
 class Engine(Protocol):
     """Works on all rows at once, and gives away tables that do not grow with them only."""
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What it raises where it cannot read or write."""
 
     def values(self) -> Mapping[Value, int]:
         """How often every value stands in the column of labels."""
@@ -80,13 +87,20 @@ def migrated(engine: Callable[[Lake], Engine], order: Order, output: Path) -> Re
     """Migrate a lake to a new place."""
     refuse_overlap(order.source, output)
     lake = _lake(order)
-    migrating = _Migrating(order, lake, engine(lake))
+    started = engine(lake)
+    migrating = _Migrating(order, lake, started)
     with _workplace(output) as work:
-        report = migrating.run(work)
+        try:
+            report = migrating.run(work)
+        except started.failures as error:
+            lines = str(error).strip().splitlines()
+            told = next((line[2:] for line in lines if line.startswith(": ")), lines[0])
+            raise UnreadableInput(f"The engine could not go on: {told}") from None
         beside = Beside(output)
         if output.exists():
             raise OutputExists(str(output))
         os.replace(work / "report.json", beside.report)
+        os.replace(work / locks.NAME, locks.beside(output))
         os.rename(work / "data", output)
     return report
 
@@ -145,7 +159,7 @@ class _Migrating:
         if not report.adds_up or report.labels != came or rows != sum(tokens.values()):
             raise AssertionError("the counts of the migration do not add up; nothing was written")
         (work / "report.json").write_bytes(reports.encoded(report))
-        self._lock(work / "data", self._legend.rows(migration.followed(self._entries)))
+        self._lock(work, self._legend.rows(migration.followed(self._entries)))
         return report
 
     def _guide(self, refs: Mapping[Value, Ref]) -> tuple[Guide, Ways]:
@@ -176,11 +190,11 @@ class _Migrating:
         for key, value in self._engine.met(ways):
             guide.migration.used.add((key, classes[value]))
 
-    def _lock(self, data: Path, rows: Any) -> None:
+    def _lock(self, work: Path, rows: Any) -> None:
         plan = self._order.plan
         legend = {row.ref: row.class_id or row.name for row in rows}
         lock = locks.lock_of(plan.target, migrated_from=plan.source.version, legend=legend)
-        (data / locks.NAME).write_bytes(locks.encoded(lock))
+        (work / locks.NAME).write_bytes(locks.encoded(lock))
 
 
 def _lake(order: Order) -> Lake:

@@ -91,6 +91,13 @@ class Engine:
         self._lake = lake
         self._compiler = Compiler(lake.fields, Words())
 
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What Polars raises."""
+        from polars.exceptions import PolarsError
+
+        return (PolarsError,)
+
     def values(self) -> Mapping[Value, int]:
         """How often every value stands in the column of labels."""
         found: Counter[Value] = Counter()

@@ -100,7 +100,16 @@ class Engine:
     def __init__(self, lake: Lake) -> None:
         self._lake = lake
         self._compiler = Compiler(lake.fields, Words())
-        self._spark = _session()
+        self._spark = _session().newSession()
+        self._spark.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What Spark raises."""
+        from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+        from pyspark.errors import PySparkException
+
+        return (PySparkException, Py4JError)
 
     def values(self) -> Mapping[Value, int]:
         """How often every value stands in the column of labels."""
@@ -259,5 +268,5 @@ def _session() -> SparkSession:
         for name in _LOCAL:
             builder = builder.config(name, given.get(name, _LOCAL[name]))
     session: SparkSession = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setLogLevel("OFF")  # what fails is told by us, once
     return session

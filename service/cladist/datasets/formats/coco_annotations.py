@@ -184,12 +184,13 @@ class Annotations:
 
     def _keys(self, found: Found) -> list[str]:
         """The names of the records."""
-        keys = list(map(str, map(_ID, found.rows())))
+        rows = found.rows()
+        keys = list(map(str, map(_ID, rows)))
         if "None" in keys:
             first = found.block.before + 1
             keys = [
-                f"annotation {first + owner}" if key == "None" else key
-                for owner, key in zip(found.owners, keys, strict=True)
+                f"annotation {first + owner}" if row.id is None else key
+                for owner, row, key in zip(found.owners, rows, keys, strict=True)
             ]
         return [self._prefix + each for each in keys] if self._prefix else keys
 

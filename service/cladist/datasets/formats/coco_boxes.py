@@ -91,7 +91,7 @@ class Boxes:
             return told
         places = numpy.sort(numpy.concatenate([each.places for each in self._waiting]))
         shared = numpy.unique(places[1:][places[1:] == places[:-1]])
-        changed = numpy.array(self._changed)
+        changed = numpy.array([*self._changed, False])  # the last one for _SEEN
         for each in self._waiting:
             certain = each.classes != _SEEN
             alone = certain & ~numpy.isin(each.places, shared) if len(shared) else certain

@@ -78,42 +78,42 @@ def legend(files: Sequence[Source]) -> tuple[Entry, ...]:
 
 
 def _source(root: Path, path: str) -> Source | None:
-    window = _window(root / path if path else root)
-    if window is None:
+    file = root / path if path else root
+    ends = _ends(file)
+    if ends is None or not any(map(_RECORDS.search, ends)):
         return None
-    categories = _at_the_end(window) or _anywhere(root / path if path else root)
-    if categories is None or not _RECORDS.search(window):
+    categories = _at_the_end(ends[1]) or _anywhere(file)
+    if categories is None:
         return None
     seen: set[int] = set()
     for each in categories:
         if each.id in seen:
-            name = path or root.name
-            raise UnreadableInput(f"{name} has two categories with the id {each.id}.")
+            raise UnreadableInput(f"{file.name} has two categories with the id {each.id}.")
         seen.add(each.id)
-    return Source(path, _kind(window, categories), tuple(categories))
+    return Source(path, _kind(b"".join(ends), categories), tuple(categories))
 
 
-def _window(path: Path) -> bytes | None:
+def _ends(path: Path) -> tuple[bytes, bytes] | None:
     """The beginning and the end of a file that may be COCO; none where it cannot be."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if not head.lstrip(b"\xef\xbb\xbf \t\n\r").startswith(b"{") or not _SIGN.search(head):
             return None
         size = file.seek(0, 2)
-        file.seek(max(len(head), size - _TAIL))
-        return head + file.read()
+        file.seek(max(0, size - _TAIL))
+        return head, file.read()
 
 
-def _at_the_end(window: bytes) -> list[Category] | None:
+def _at_the_end(tail: bytes) -> list[Category] | None:
     """The label table, if it is one of the last members of the document.
 
     The text from its name on must be the rest of one object, so it stands in the outermost one.
     """
-    at = window.rfind(b'"categories"')
+    at = tail.rfind(b'"categories"')
     if at < 0:
         return None
     try:
-        return _ENDING.decode(b"{" + window[at:].strip()).categories
+        return _ENDING.decode(b"{" + tail[at:].strip()).categories
     except (msgspec.DecodeError, RecursionError):
         return None
 
@@ -147,9 +147,9 @@ def _decoded(block: Block) -> Iterator[Any]:
         ) from None
 
 
-def _kind(window: bytes, categories: Sequence[Category]) -> str:
-    if b'"segments_info"' in window:
+def _kind(seen: bytes, categories: Sequence[Category]) -> str:
+    if b'"segments_info"' in seen:
         return PANOPTIC
-    if any(each in window for each in _LISTS):
+    if any(each in seen for each in _LISTS):
         return LVIS
     return KEYPOINTS if any(each.keypoints is not None for each in categories) else INSTANCES

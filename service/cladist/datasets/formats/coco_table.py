@@ -126,7 +126,7 @@ def _same_above(line: _Line, row: Row, became: Mapping[str, Sequence[str]]) -> A
     old = line.said.get("supercategory")
     if not isinstance(old, str) or old == line.said["name"]:
         return old
-    if old not in became and row.parent in row.parents_were:
+    if old not in became and old in row.parents_now:
         return old  # the class above is none that is new to it
     return parent_now(row, old, became)
 

@@ -80,18 +80,24 @@ def edits(data: bytes, encoding: str, rows: Sequence[Row]) -> list[Edit]:
     for each in found:
         if each.text("parent"):
             parts.setdefault(each.text("parent"), []).append(each)
-    writer = _Writer(data, encoding, parts)
+    starts = [xmltext.tag_end(data, 0), *(each.end for each in found)]
+    before = {each.start: start for each, start in zip(found, starts, strict=False)}
+    writer = _Writer(data, encoding, parts, before)
     new = [text for row, origins in listed for text in writer.entry(row, origins)]
-    return [Edit(xmltext.tag_end(data, 0), found[-1].end, b"".join(new))]
+    return [Edit(starts[0], starts[-1], b"".join(new))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes entries out of the bytes of others."""
+    """Writes entries out of the bytes of others.
+
+    ``before`` has where that begins which stands before an entry, comments too; it is used once.
+    """
 
     data: bytes
     encoding: str
     parts: Mapping[str, Sequence[Spec]]
+    before: dict[int, int]
 
     def entry(self, row: Row, origins: Sequence[Spec]) -> Iterator[bytes]:
         """The entry of a row, then those of the parts of all that it was."""
@@ -115,9 +121,10 @@ class _Writer:
         return [Edit(start, end, xmltext.escaped(text, self.encoding))]
 
     def _changed(self, spec: Spec, changes: Sequence[Edit]) -> bytes:
-        """The bytes of an entry with the space before it, and changes in it."""
-        at, _ = xmltext.with_space(self.data, spec.start, spec.end)
-        new = []
+        """The bytes of an entry with what stands before it, and changes in it."""
+        space, _ = xmltext.with_space(self.data, spec.start, spec.end)
+        at = self.before.pop(spec.start, space)
+        new: list[bytes] = []
         for each in sorted(changes):
             new += self.data[at : each.start], each.new
             at = each.end

@@ -8,26 +8,21 @@ greatest one that a pixel can have. Palettes and all other chunks stay.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from cladist.datasets.files import files_of
 from cladist.datasets.formats import png
+from cladist.datasets.formats.ahead import ahead
 from cladist.datasets.formats.lazy import Lazy
 from cladist.datasets.formats.png import Png
 from cladist.datasets.records import Entry, Item, Label, Placed, Reading
 from cladist.datasets.run import Run
 from cladist.model.errors import InvalidValue
 
-Given = TypeVar("Given")
-Done = TypeVar("Done")
-
-_WORKERS = 2
 _AHEAD = 6
 _LOOKED_AT = 8
 _FEW = 64
@@ -65,15 +60,14 @@ class Masks:
 
     def carry(self, run: Run) -> None:
         """Every image: read by others ahead, placed here, written by others again."""
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            masks = _ahead(pool, self._read, self.paths)
-            changed = (self._changed(each, run) for each in masks)
-            for each, new in _ahead(pool, partial(_encoded, level=run.reading.level), changed):
-                if new is None:
-                    run.copy(each.mask.path)
-                else:
-                    run.replace(each.mask.path, new)
-                run.advance(each.mask.size)
+        masks = ahead(self.paths, self._read, _AHEAD)
+        changed = (self._changed(each, run) for each in masks)
+        for each, new in ahead(changed, partial(_encoded, level=run.reading.level), _AHEAD):
+            if new is None:
+                run.copy(each.mask.path)
+            else:
+                run.replace(each.mask.path, new)
+            run.advance(each.mask.size)
 
     def _read(self, path: str) -> Mask:
         import numpy
@@ -184,19 +178,6 @@ def _encoded(changed: Changed, level: int) -> tuple[Changed, bytes | None]:
         table[old] = new
     numbers = table[mask.numbers]
     return changed, png.encoded(mask.image, numbers, level, changed.palette)
-
-
-def _ahead(
-    pool: ThreadPoolExecutor, work: Callable[[Given], Done], given: Iterable[Given]
-) -> Iterator[Done]:
-    """The results in order, some of them worked out ahead."""
-    waiting: deque[Future[Done]] = deque()
-    for each in given:
-        waiting.append(pool.submit(work, each))
-        if len(waiting) >= _AHEAD:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def opened(root: Path, reading: Reading) -> Masks | None:

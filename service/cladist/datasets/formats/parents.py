@@ -17,6 +17,8 @@ def parent_now(row: Row, old: str, became: Mapping[str, Sequence[str]]) -> str:
     names = became.get(old, ())
     if len(names) == 1 and names[0] != row.name:
         return names[0]
+    if old not in became and old in row.parents_now:
+        return old
     if old in became or old in row.parents_were:
         return row.parent if row.parent != row.name else ""
     return old

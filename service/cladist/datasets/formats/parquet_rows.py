@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cladist.datasets.formats.lazy import Lazy, box
 from cladist.datasets.formats.parquet_column import Leaf
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes = NDArray[int64]
+
+_OFTEN = 4_096
+T = TypeVar("T")
 
 NULL, EMPTY, FIRST = range(3)
 """Codes of values: none at all; what says in a column that there is no label; the first label."""
@@ -111,7 +114,7 @@ class Placing:
         self._count(codes if fixed is None else codes[fixed])
         self._trace(codes, fixed, rows, parts)
         loose = () if fixed is None else numpy.flatnonzero((codes >= FIRST) & ~fixed).tolist()
-        for place in loose:
+        for place in self._watched(loose):
             row = place if rows is None else int(rows[place])
             part = 0 if parts is None else int(parts[place])
             label = self.rows.label(self.refs.found[codes[place] - FIRST], row, part)
@@ -135,7 +138,7 @@ class Placing:
         left = [each is not None and bool(each.refs) for each in self._fixed]
         kept = ~told | (alone & self._looked_up(left, codes))
         open_ = numpy.flatnonzero(told & ~alone)
-        for places in _runs(open_, rows[open_]):
+        for places in self._watched(_runs(open_, rows[open_])):
             self._together(places, codes, int(rows[places[0]]), new, kept)
         return new, kept
 
@@ -148,6 +151,13 @@ class Placing:
         for place, placed in zip(places, self.run.place(Item(labels, beside)), strict=True):
             kept[place] = bool(placed.refs)
             new[place] = self._code(placed)
+
+    def _watched(self, things: Iterable[T]) -> Iterator[T]:
+        """The same things; now and then the run may stop, which hears of bytes only later."""
+        for number, each in enumerate(things):
+            if number % _OFTEN == 0:
+                self.run.advance(0)
+            yield each
 
     def _code(self, placed: Placed) -> int:
         self.changed |= not placed.kept

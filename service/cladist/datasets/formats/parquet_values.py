@@ -82,7 +82,7 @@ def values(codes: Codes, refs: Sequence[Ref], leaf: Leaf, *, nested: bool) -> An
     mask = missing if missing.any() else None
     kind = leaf.type.value_type if pyarrow.types.is_dictionary(leaf.type) else leaf.type
     if leaf.numbers:
-        table = _array([0, NO_LABEL, *map(number_of, refs)], kind, leaf).to_numpy()
+        table = numbers_of([0, NO_LABEL, *map(number_of, refs)], leaf).to_numpy()
         return pyarrow.array(table[codes], kind, mask=mask)
     texts = [*map(str, refs)]
     places = codes - FIRST
@@ -100,15 +100,16 @@ def _dictionary(indices: Any, texts: Any) -> Any:
     return pyarrow.DictionaryArray.from_arrays(indices, texts)
 
 
-def _array(known: list[Any], kind: Any, leaf: Leaf) -> Any:
+def numbers_of(numbers: Sequence[int], leaf: Leaf) -> Any:
+    """An array of numbers as a column has them; raises InvalidValue where one does not fit."""
     import pyarrow
 
+    unsigned = pyarrow.types.is_unsigned_integer(leaf.type)
     try:
-        unsigned = pyarrow.types.is_unsigned_integer(kind)
-        return pyarrow.array([max(each, 0) for each in known] if unsigned else known, kind)
+        return pyarrow.array([max(each, 0) for each in numbers] if unsigned else numbers, leaf.type)
     except (pyarrow.ArrowInvalid, OverflowError):
         raise InvalidValue(
-            "label", f"a number of the new classes does not fit in {leaf.name} ({kind})."
+            "label", f"a number of the new classes does not fit in {leaf.name} ({leaf.type})."
         ) from None
 
 

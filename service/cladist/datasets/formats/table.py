@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cladist.datasets.files import files_of
 from cladist.datasets.formats import table_fast, table_images, table_onehot
+from cladist.datasets.formats.ahead import ahead
 from cladist.datasets.formats.lazy import Lazy
 from cladist.datasets.formats.table_cells import Cells
 from cladist.datasets.formats.table_columns import Columns, columns_of, place_of
@@ -64,15 +65,19 @@ class Tables:
             first = file.readline()
             yield Chunk(head + first)
             line += 1
-            for block in blocks(file, self.delimiter, path or place.name):
-                fast = None if path else table_fast.rewritten(block, self, run, row, known)
-                if fast is None:
-                    found = list(self._records(block, line, path or place.name))
-                    yield Chunk(block, self._edits(block, found, path, row, run))
-                    row, line = row + len(found), line + block.count(b"\n")
+            found = blocks(file, self.delimiter, path or place.name)
+            for block, columns in ahead(found, self._prepared):
+                fast = columns and not path and columns.rewritten(self, run, row, known)
+                if columns and fast:
+                    yield fast
+                    row, line = row + columns.rows, line + columns.rows
                 else:
-                    yield fast[0]
-                    row, line = row + fast[1], line + fast[1]
+                    rows = list(self._records(block, line, path or place.name))
+                    yield Chunk(block, self._edits(block, rows, path, row, run))
+                    row, line = row + len(rows), line + block.count(b"\n")
+
+    def _prepared(self, block: bytes) -> tuple[bytes, table_fast.Columns | None]:
+        return block, table_fast.prepared(block, self)
 
     def _records(self, block: bytes, line: int, name: str) -> Iterator[Record]:
         width = len(self.columns.names)

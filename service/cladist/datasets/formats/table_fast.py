@@ -33,17 +33,12 @@ Memory = dict[bytes, Known]
 """What is known of labels, from one block to the next."""
 
 
-def rewritten(
-    block: bytes, tables: Tables, run: Run, row: int, known: Memory
-) -> tuple[Ready, int] | None:
-    """The block after the migration and its rows; none where it must be looked at row by row."""
+def prepared(block: bytes, tables: Tables) -> Columns | None:
+    """A block cut into columns; none where it must be looked at row by row."""
     if len(block) < _SMALL or b'"' in block or tables.cells.separator or tables.columns.key >= 0:
         return None
     spans = _spans(block, tables)
-    if spans is None:
-        return None
-    ready = _Columns(block, *spans).rewritten(tables, run, row, known)
-    return None if ready is None else (ready, len(spans[0]))
+    return None if spans is None else Columns(block, *spans)
 
 
 def _spans(block: bytes, tables: Tables) -> tuple[Any, Any] | None:
@@ -70,14 +65,14 @@ def _spans(block: bytes, tables: Tables) -> tuple[Any, Any] | None:
     return starts, ends
 
 
-class _Columns:
+class Columns:
     """A block cut into what lies before each label, the labels, and the end."""
 
     def __init__(self, block: bytes, starts: Any, ends: Any) -> None:
         import numpy
         import pyarrow
 
-        rows = len(starts)
+        self.rows = rows = len(starts)
         offsets = numpy.empty(2 * rows + 1, dtype=numpy.int32)
         offsets[0], offsets[1::2], offsets[2::2] = 0, starts, ends
         parts = pyarrow.Array.from_buffers(

@@ -8,7 +8,7 @@ from typing import IO, NamedTuple
 
 from cladist.model.errors import UnreadableInput
 
-_BLOCK = 8 * 2**20
+_BLOCK = 2 * 2**20
 _LONGEST = 64 * 2**20
 """Bytes of one record; a quote that is never closed takes no more memory than this."""
 

@@ -54,7 +54,8 @@ def _lists(root: Path, paths: Sequence[str]) -> Iterator[ClassList]:
         rows = [_ROW.fullmatch(line) for line in lines if line.strip()]
         told = {row.group(1): int(row.group(2)) for row in rows if row is not None}
         if rows and None not in rows:
-            yield ClassList(path, *parts.groups(), told)
+            folder, name, split = parts.groups()
+            yield ClassList(path, folder, name, split, told)
 
 
 def picture_of(path: str) -> Picture:

@@ -6,7 +6,6 @@ its line with the comments on it and above it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[A-Za-z_][\w .()-]*\Z")
 _MEMBER = re.compile(rb"^[\"']?names[\"']?[ \t]*:", re.MULTILINE)
 _MOST = 2**24
+_WIDE = 2**30
 
 
 class Line(NamedTuple):
@@ -41,7 +41,7 @@ class Told(NamedTuple):
 
     lines: Sequence[Line]
     flow: bool
-    count: tuple[str, int, int] | None
+    counted: tuple[str, int, int] | None
     keypoints: bool
 
 
@@ -113,8 +113,8 @@ def entries(said: Told, place: str) -> list[Entry]:
         raise UnreadableInput(
             f"The numbers in “names” of {place} must be 0 to {size - 1} without gaps."
         )
-    if said.count is not None and said.count[0] != str(size):
-        raise UnreadableInput(f"{place} says nc: {said.count[0]}, and “names” has {size}.")
+    if said.counted is not None and said.counted[0] != str(size):
+        raise UnreadableInput(f"{place} says nc: {said.counted[0]}, and “names” has {size}.")
     return [Entry(ref=ref, names=(found[ref],)) for ref in sorted(found)]
 
 
@@ -122,8 +122,8 @@ def edits(text: str, said: Told, rows: Sequence[Row]) -> list[Edit]:
     """The edits that put other names into a document. Positions count bytes."""
     start, end, new = (_flow if said.flow else _block)(text, said.lines, rows)
     found = [_edit(text, start, end, new)]
-    if said.count is not None:
-        found.append(_edit(text, *said.count[1:], str(len(rows))))
+    if said.counted is not None:
+        found.append(_edit(text, *said.counted[1:], str(len(rows))))
     return sorted(found)
 
 
@@ -189,7 +189,7 @@ def _scalar(name: str, style: str) -> str:
     import yaml
 
     if style == '"' or not name.isprintable():
-        return json.dumps(name, ensure_ascii=False)
+        return yaml.safe_dump(name, default_style='"', allow_unicode=True, width=_WIDE).rstrip()
     plain = _PLAIN.match(name) and name == name.strip() and yaml.safe_load(name) == name
     if plain and style != "'":
         return name
