@@ -161,11 +161,9 @@ def test_a_class_is_split_by_decisions_a_rule_and_a_residue(sample: Sample, tmp_
     policy = policy_of(RULES, plan)
     vehicles = [each.number for each in THINGS if each.label == "vehicle"]
     decided = {vehicles[0]: "van", vehicles[1]: "van"}
-    lines = [
-        f"{sample.key(number, LABELS)}\tvehicle\t{to}\tann\n" for number, to in decided.items()
-    ]
-    text = "".join(("record\tfrom\tto\tby\n", *lines))
-    decisions = read_decisions(text, "decisions.tsv", Choices(plan, policy.residues))
+    keys = [sample.key(number, LABELS) for number in decided]
+    text = "\n".join(("# from: vehicle", "# to: van", *keys))
+    decisions = read_decisions(text, "vehicle.txt", Choices(plan, policy.residues))
     source, output = migrated(sample, tmp_path, plan, policy, decisions)
     expected = Counter(decide(each, decided) for each in THINGS)
     assert {"van", "tram", "unlabeled"} <= set(expected)

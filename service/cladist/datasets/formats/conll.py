@@ -163,7 +163,7 @@ def _looks_right(path: Path, encoding: str, column: int, reading: Reading) -> bo
             if not cells or cells[0].startswith("#"):
                 continue
             if len(cells) < 2 or len(cells) <= column:
-                return False
+                return told  # and it is refused with its line when it is read
             rows += 1
             tags += _TAG.match(cells[column]) is not None
     return rows > 0 and (told or tags == rows)

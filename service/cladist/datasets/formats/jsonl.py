@@ -73,12 +73,13 @@ class JsonLines:
     def _line(self, data: bytes, node: Node, line: int, run: Run) -> list[Edit]:
         key = self._key(data, node, line)
         found = found_at(node, self.steps)
-        beside = [self._ref(data, each) for group in found for each in group.nodes]
+        said = (group for group in found if group.nodes and not _is_null(data, group))
+        beside = [self._ref(data, each) for group in said for each in group.nodes]
         edits: list[Edit] = []
         for group in found:
             if group.scores:
                 edits += _scored(data, node, group, key, run)
-            elif group.nodes:
+            elif group.nodes and not _is_null(data, group):
                 item = self._item(data, node, group, key)
                 item = Item(item.labels, beside) if run.looks_beside else item
                 edits += _edits(data, group, run.place(item))
@@ -101,6 +102,12 @@ class JsonLines:
         name = f"{key} span {group.place}" if group.place else key
         fields = Lazy(partial(_fields, data, node, group.around))
         return Item(tuple(Label(name, ref, fields) for ref in refs))
+
+
+def _is_null(data: bytes, group: Found) -> bool:
+    """Whether a record says that it has no label."""
+    first = group.nodes[0]
+    return not group.listed and data[first.start : first.end] == b"null"
 
 
 def _edits(data: bytes, group: Found, placed: Sequence[Placed]) -> list[Edit]:

@@ -170,8 +170,9 @@ def _encoded(changed: Changed, level: int) -> tuple[Changed, bytes | None]:
     wide = most > 255 or mask.image.depth == 16
     if most > 65535 or (wide and mask.image.colour == png.PALETTE):
         limit = 255 if mask.image.colour == png.PALETTE else 65535
+        where = f" of {mask.path}" if mask.path else ""
         raise InvalidValue(
-            "masks", f"a class has number {most}, and pixels of {mask.path} go up to {limit}."
+            "masks", f"a class has number {most}, and pixels{where} go up to {limit}."
         )
     table = numpy.arange(max(mask.counts) + 1, dtype=numpy.uint16 if wide else numpy.uint8)
     for old, new in now.items():
