@@ -6,19 +6,22 @@ import re
 from typing import NamedTuple
 
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-_REST = "..."
+_REST = re.escape("...")
+_LINES = re.escape("\n...\n")
 
 
 class Line(NamedTuple):
-    """A command and the answer shown for it; “...” stands for any lines."""
+    """A command and the answer shown for it; “...” stands for anything, also for no line."""
 
     command: str
     answer: str
 
     def answered_by(self, output: str) -> bool:
         """Whether this is what the page shows."""
-        pattern = re.escape(self.answer).replace(re.escape(_REST), r"[\s\S]*")
-        return re.fullmatch(pattern, output.strip("\n")) is not None
+        pattern = re.escape(f"\n{self.answer}\n").replace(_LINES, r"\n(?:.*\n)*")
+        pattern = pattern.replace(_REST, r"[\s\S]*")
+        output = output.strip("\n")
+        return re.fullmatch(pattern, f"\n{output}\n") is not None
 
 
 def lines_of(page: str) -> list[Line]:

@@ -21,7 +21,7 @@ from cladist import resources
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ["build", "run", "dev"]
-PINNED_BY_OTHERS = {"pydantic_core", "starlette"}  # by pydantic and by FastAPI
+PINNED_BY_OTHERS = {"py4j", "pydantic_core", "starlette"}  # by PySpark, pydantic and FastAPI
 
 
 @pytest.fixture(scope="module")
