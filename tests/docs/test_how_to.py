@@ -82,3 +82,19 @@ def test_the_body_of_an_adoption_can_be_read() -> None:
     body = adoption_adapter().validate_json(block, strict=True)
     assert body.table is not None
     assert body.accept.ids
+
+
+FARM = "animal\n  bird\n    crane\n    hawk\n  mammal\n    cat\nmachine\n  crane\n  lorry\n"
+
+
+def test_classes_are_given_to_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cli = Cli(tmp_path)
+    cli.text("import", "-", "--format", "outline", "--as", "farm", given=FARM)
+    cli.text("publish", "farm")
+    page = (DOCS / "how-to" / "export-for-tools.md").read_text("utf-8")
+    lines = lines_of(page)
+    assert len(lines) == 4
+    for line in lines:
+        told = cli.run(*shlex.split(line.command)[1:])
+        assert line.answered_by(told.output), (line.command, told.output)

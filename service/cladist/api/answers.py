@@ -77,7 +77,8 @@ class Shape:
     """Which answer is wanted: the path behind the state's, its parameters, its media type.
 
     A parameter that may be repeated is a tuple. Answers that take many forms, such as searches, are
-    not ``kept``. One that depends on another selector as well is not ``steady``.
+    not ``kept``. One that depends on another selector as well is not ``steady``. ``describedby`` is
+    the path behind the answer's own under which it is described.
     """
 
     tail: str
@@ -86,6 +87,14 @@ class Shape:
     sniffed: bool = True
     kept: bool = True
     steady: bool = True
+    describedby: str = ""
+
+    def link(self, reading: Reading) -> str:
+        """The Link to what describes the answer, if anything does (RFC 8288)."""
+        if not self.describedby:
+            return ""
+        path, mark, query = self.location(reading).partition("?")
+        return f'<{path}{self.describedby}{mark}{query}>; rel="describedby"'
 
     def control(self, reading: Reading) -> str:
         """How long the answer may be kept under the path where it was asked for."""
@@ -190,7 +199,14 @@ def _frozen(
         made = make()
         body = made if isinstance(made, bytes) else orjson.dumps(made)
         control = caching.FOREVER if fixed else shape.control(reading)
-        found = Frozen(body, shape.media_type, tag, control=control, sniffed=shape.sniffed)
+        found = Frozen(
+            body,
+            shape.media_type,
+            tag,
+            control=control,
+            sniffed=shape.sniffed,
+            link=shape.link(reading),
+        )
         if fixed:
             reading.services.frozen.put(*keys, found)
     return found

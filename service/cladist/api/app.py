@@ -39,6 +39,7 @@ _TAGS = [
     {"name": "validation", "description": "What the rules find."},
     {"name": "versions", "description": "What was published."},
     {"name": "classes", "description": "The classes of a version or the draft."},
+    {"name": "exports", "description": "Class lists for labeling tools and training code."},
     {"name": "comparing", "description": "What changed between two states, and into what."},
     {"name": "migrating", "description": "Datasets that follow from one version to another."},
     {"name": "documents", "description": "Versions as RDF, and where IRIs lead."},
@@ -105,6 +106,7 @@ def _add_routes(app: FastAPI) -> None:
         correspondences,
         documents,
         drafts,
+        exports,
         foreign,
         imports,
         migrations,
@@ -122,7 +124,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(room.router, prefix=PREFIX)
     for each in (migrations.plans, migrations.router):
         app.include_router(each, prefix=PREFIX)
-    for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
+    for room in (class_indices, comparing, correspondences, relations, resolving, foreign, exports):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(comparing.files, prefix=PREFIX)
 
@@ -152,6 +154,7 @@ def _schemas() -> dict[str, Any]:
         classes,
         comparing,
         drafts,
+        exports,
         files,
         foreign,
         health,
@@ -166,7 +169,7 @@ def _schemas() -> dict[str, Any]:
     )
 
     rooms = (
-        *(base, classes, comparing, drafts, files, foreign, health, imports, migrations),
+        *(base, classes, comparing, drafts, exports, files, foreign, health, imports, migrations),
         *(relations, reports, resolving, tables, taxonomies, versions, documented),
     )
     named: dict[str, Any] = {

@@ -47,7 +47,7 @@ def compressed(body: bytes, how: str) -> bytes:
 
 
 _SAYS_CHARSET = frozenset(
-    f"text/{each}" for each in ("csv", "html", "kgcl", "markdown", "tab-separated-values")
+    f"text/{each}" for each in ("csv", "html", "kgcl", "markdown", "plain", "tab-separated-values")
 )
 
 
@@ -60,14 +60,22 @@ class Frozen:
     """One representation of a state in every content coding asked for so far.
 
     ``sniffed`` is whether ``Accept`` decides if this answer fits; a path with a suffix says itself
-    what it is. ``control`` is the Cache-Control under the path where the answer is kept.
+    what it is. ``control`` is the Cache-Control under the path where the answer is kept, ``link``
+    the Link (RFC 8288) that goes with it.
     """
 
     def __init__(
-        self, body: bytes, media_type: str, tag: str, *, control: str, sniffed: bool = True
+        self,
+        body: bytes,
+        media_type: str,
+        tag: str,
+        *,
+        control: str,
+        sniffed: bool = True,
+        link: str = "",
     ) -> None:
         self.body, self.media_type, self.tag, self.sniffed = body, media_type, tag, sniffed
-        self._control = control
+        self._control, self._link = control, link
         self._bodies: dict[str, bytes] = {"": body}
         self._ready: dict[str, tuple[bytes, RawHeaders]] = {}
 
@@ -110,6 +118,7 @@ class Frozen:
             "cache-control": control,
             "content-encoding": how,
             "content-location": location,
+            "link": self._link,
         }
         found = [(name.encode(), value.encode()) for name, value in named.items() if value]
         return [*found, *SECURITY]

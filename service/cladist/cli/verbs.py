@@ -35,7 +35,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         ),
         "relations": Entry("relations", "relations", "List the tables that relate taxonomies."),
         "resolve": Entry("resolving", "resolve", "Say what became of old ids, codes or labels."),
-        "export": Entry("exporting", "export", "Write a version as RDF, CSV or JSON."),
+        "export": Entry("exporting", "export", "Write a version as RDF, a table, or for a tool."),
     },
     "Follow": {
         "migrate": Entry("migrating", "migrate", "Make a dataset follow its taxonomy."),

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cladist.imports.columns import TEXTS
 from cladist.model.taxonomy import Class, Taxonomy, Texts
+from cladist.rdf.delimited import guarded
 
 Column = tuple[str, Callable[[Class], str]]
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ALWAYS = ("label", "definition")
 
 
-def table_of(taxonomy: Taxonomy) -> str:
-    """All classes by code, retired ones too, as CSV (RFC 4180); columns that say nothing are left
-    out."""
+def table_of(taxonomy: Taxonomy, delimiter: str = ",") -> str:
+    """All classes by code, retired ones too, as CSV (RFC 4180) or with tabs between the cells.
+
+    Columns that say nothing are left out. No cell is a formula to a spreadsheet: importing takes
+    the apostrophe before such ones off again.
+    """
     items = sorted(taxonomy.classes.values(), key=lambda each: (each.code, each.id))
     columns = list(_columns(taxonomy, items))
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=delimiter)
     writer.writerow([name for name, _ in columns])
-    writer.writerows([_inert(cell(each)) for _, cell in columns] for each in items)
+    writer.writerows([guarded(cell(each)) for _, cell in columns] for each in items)
     return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; importing takes the apostrophe off again."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _columns(taxonomy: Taxonomy, items: Sequence[Class]) -> Iterator[Column]:

@@ -1,0 +1,1 @@
+"""The classes of a version in the forms that labeling tools and training code read."""
