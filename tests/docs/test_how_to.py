@@ -98,3 +98,26 @@ def test_classes_are_given_to_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for line in lines:
         told = cli.run(*shlex.split(line.command)[1:])
         assert line.answered_by(told.output), (line.command, told.output)
+
+
+def test_a_head_is_kept_over_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cli = Cli(tmp_path)
+    cli.text("import", "-", "--format", "outline", "--as", "farm", given=FARM)
+    cli.text("publish", "farm")
+    cli.text("rename", "farm", "cat", "house cat")
+    cli.text("add", "farm", "ferret")
+    cli.text("publish", "farm")
+    page = (DOCS / "how-to" / "train-on-a-version.md").read_text("utf-8")
+    ((name, text),) = re.findall(r"```csv title=\"(\S+)\"\n(.*?)```", page, re.DOTALL)
+    (tmp_path / name).write_text(text, "utf-8")
+    for line in lines_of(page):
+        told = cli.run(*shlex.split(line.command)[1:])
+        assert line.answered_by(told.output), (line.command, told.output)
+    (block,) = blocks("train-on-a-version", "python")
+    known: dict[str, object] = {}
+    exec(compile(block, "train-on-a-version.md", "exec"), known)
+    card = json.loads((tmp_path / "card.json").read_text("utf-8"))
+    assert known["outputs"] == card["outputs"] == len(card["index"])
+    made = json.loads(cli.text("card", "farm@2", "--counts", name))["class_weights"]
+    assert sum(made["counts"]) == 45

@@ -114,6 +114,7 @@ def _add_routes(app: FastAPI) -> None:
         relations,
         resolving,
         taxonomies,
+        training,
         validation,
         versions,
     )
@@ -124,7 +125,9 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(room.router, prefix=PREFIX)
     for each in (migrations.plans, migrations.router):
         app.include_router(each, prefix=PREFIX)
-    for room in (class_indices, comparing, correspondences, relations, resolving, foreign, exports):
+    for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
+        app.include_router(room.router, prefix=PREFIX)
+    for room in (exports, training):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(comparing.files, prefix=PREFIX)
 
@@ -165,12 +168,13 @@ def _schemas() -> dict[str, Any]:
         resolving,
         tables,
         taxonomies,
+        training,
         versions,
     )
 
     rooms = (
         *(base, classes, comparing, drafts, exports, files, foreign, health, imports, migrations),
-        *(relations, reports, resolving, tables, taxonomies, versions, documented),
+        *(relations, reports, resolving, tables, taxonomies, training, versions, documented),
     )
     named: dict[str, Any] = {
         name: kind

@@ -12,8 +12,7 @@ from cladist.exports.classes.class_list import ClassList, Warned
 from cladist.exports.classes.projection import WHOLE, Letters, Projection
 from cladist.exports.classes.tool import NO_CHOICES, Choices, Tool
 from cladist.exports.classes.tools import BY_NAME
-from cladist.index.naming import names_of
-from cladist.model.errors import AmbiguousReference, UnknownClass
+from cladist.model.change.references import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Wanted:
 
 def listed(state: Opened, slug: str, version: str, wanted: Wanted) -> ClassList:
     """The classes that are wanted of a state."""
-    under = tuple(_meant(state, each) for each in wanted.under)
+    under = tuple(find(state.taxonomy, each) for each in wanted.under)
     projection = replace(wanted.projection, under=under)
     whole = State(slug, version, state.sha, state.taxonomy, state.index)
     return class_list(whole, projection)
@@ -68,12 +67,3 @@ def _fitting(tool: Tool, wanted: Wanted) -> Projection:
     bounds = [each for each in (projection.longest, tool.longest) if each is not None]
     letters = tool.letters if projection.letters is Letters.ANY else projection.letters
     return replace(projection, longest=min(bounds, default=None), letters=letters)
-
-
-def _meant(state: Opened, reference: str) -> str:
-    found = names_of(state.index).meant(reference).classes
-    if not found:
-        raise UnknownClass(reference)
-    if len(found) > 1:
-        raise AmbiguousReference(reference, list(found))
-    return found[0]

@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         ),
         "relations": Entry("relations", "relations", "List the tables that relate taxonomies."),
         "resolve": Entry("resolving", "resolve", "Say what became of old ids, codes or labels."),
+        "card": Entry("training", "card", "Write what a model must know that is trained on it."),
         "export": Entry("exporting", "export", "Write a version as RDF, a table, or for a tool."),
     },
     "Follow": {

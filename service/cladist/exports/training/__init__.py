@@ -1,0 +1,1 @@
+"""What training code needs of a version beside its class list."""
