@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 INTEROP ?= .interop
+CLIENTS := $(patsubst requirements/interop/%.in,%,$(wildcard requirements/interop/*.in))
 JOBS ?= 2
 ARGS ?=
 BIN := $(VENV)/bin
@@ -43,8 +44,8 @@ docs: $(VENV)/.dev ## build the documentation into ./site; a broken link fails
 build: $(VENV)/.dev ## sdist, wheel, fresh environment: both resource folders and the service
 	$(BIN)/python .ci/check_wheel.py
 
-interop: $(VENV)/.dev $(INTEROP)/.ready ## let the makers' own validators check what is written
-	CLADIST_INTEROP=$(abspath $(INTEROP))/bin/python $(BIN)/python -m pytest tests/interop $(ARGS)
+interop: $(VENV)/.dev $(CLIENTS:%=$(INTEROP)/%/.ready) ## let the makers' own tools read what is written
+	CLADIST_INTEROP=$(abspath $(INTEROP)) $(BIN)/python -m pytest tests/interop $(ARGS)
 
 docker-lint: $(VENV)/.dev ## check the Dockerfile
 	$(BIN)/hadolint Dockerfile
@@ -60,7 +61,8 @@ lock: $(VENV)/.dev ## pin anew within pyproject.toml's bounds; ARGS=--upgrade ta
 	$(UV_COMPILE) $(ARGS) --output-file requirements/run.txt pyproject.toml
 	$(UV_COMPILE) $(ARGS) --output-file requirements/dev.txt pyproject.toml --group dev \
 		--constraints requirements/run.txt --constraints requirements/build.txt
-	$(UV_COMPILE) $(ARGS) --output-file requirements/interop.txt requirements/interop.in
+	for client in $(CLIENTS); do $(UV_COMPILE) $(ARGS) \
+		--output-file requirements/interop/$$client.txt requirements/interop/$$client.in || exit 1; done
 
 clean: ## remove what the other verbs made, except ./data and the environment
 	rm -rf build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -80,7 +82,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
-$(INTEROP)/.ready: requirements/interop.txt | $(BIN)/python
-	$(BIN)/python -m venv $(INTEROP) || { rm -rf $(INTEROP); exit 1; }
-	$(INTEROP)/bin/python -m pip --disable-pip-version-check -qq $(LOCKED) -r requirements/interop.txt
+$(INTEROP)/%/.ready: requirements/interop/%.txt | $(BIN)/python
+	$(BIN)/python -m venv $(@D) || { rm -rf $(@D); exit 1; }
+	$(@D)/bin/python -m pip --disable-pip-version-check -qq $(LOCKED) -r $<
 	@touch $@

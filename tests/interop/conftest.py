@@ -1,4 +1,4 @@
-"""These tests need the validators of ``requirements/interop.txt``: ``make interop`` runs them."""
+"""These tests need the clients of ``requirements/interop``: ``make interop`` runs them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-INTERPRETER = os.environ.get("CLADIST_INTEROP", "")
+CLIENTS = os.environ.get("CLADIST_INTEROP", "")
 
-collect_ignore_glob = [] if INTERPRETER else ["test_*.py"]
+collect_ignore_glob = [] if CLIENTS else ["test_*.py"]
 
 
 @pytest.fixture(scope="session")
 def interpreter() -> Path:
     """The Python of the environment in which the validators are installed."""
-    return Path(INTERPRETER)
+    return of_client("validators")
+
+
+def of_client(name: str) -> Path:
+    """The Python of the environment in which a client is installed."""
+    return Path(CLIENTS) / name / "bin" / "python"

@@ -1,6 +1,6 @@
 """Reads migrated datasets as their own tools do, and prints how many labels of each name there are.
 
-It runs in the environment of ``requirements/interop.txt``, which Cladist is no part of.
+It runs in the environment of ``requirements/interop/validators.txt``, which Cladist is no part of.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads SSSOM files as sssom-py does, validates them, and prints what they hold as JSON.
 
-It runs in the environment of ``requirements/interop.txt``, which Cladist is no part of.
+It runs in the environment of ``requirements/interop/validators.txt``, which Cladist is no part of.
 """
 
 from __future__ import annotations
