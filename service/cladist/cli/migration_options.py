@@ -157,7 +157,7 @@ def order_of(desk: Desk, source: Path, told: Told) -> Order:
     from cladist.index.naming import By
 
     wanted = Wanted(told["taxonomy"], told["start"], told["target"])
-    bound = bind(source, wanted, _planner(desk, told))
+    bound = bind(source, wanted, planner(desk, told["plan"], told["server"]))
     policy = _policy(bound.plan, told)
     return Order(
         source=source,
@@ -170,18 +170,19 @@ def order_of(desk: Desk, source: Path, told: Told) -> Order:
     )
 
 
-def _planner(desk: Desk, told: Told) -> Planner:
+def planner(desk: Desk, plan: Path | None, server: str | None) -> Planner:
+    """Who knows the versions: an exported plan, a service, else the store."""
     from cladist.datasets.binding import Exported
     from cladist.datasets.plan import decoded
 
-    if told["plan"] is not None and told["server"]:
+    if plan is not None and server:
         raise click.UsageError("Name a server or an exported correspondence, not both.")
-    if told["plan"] is not None:
-        return Exported(decoded(told["plan"].read_bytes()))
-    if told["server"]:
+    if plan is not None:
+        return Exported(decoded(plan.read_bytes()))
+    if server:
         from cladist.client import Client
 
-        return Client(told["server"])
+        return Client(server)
     return _Store(desk)
 
 
@@ -202,7 +203,7 @@ def _policy(plan: Plan, told: Told) -> Policy:
     from cladist.datasets.policy import Policy
 
     rules = told["rules"]
-    policy = Policy() if rules is None else policy_document.read(_text(rules), plan)
+    policy = Policy() if rules is None else policy_document.read(text_of(rules), plan)
     said = {
         "otherwise": told["policy"],
         "retired": told["retired"],
@@ -217,7 +218,7 @@ def _decisions(plan: Plan, policy: Policy, told: Told) -> Decisions:
     from cladist.datasets.choosing import Choices
 
     choices = Choices(plan, policy.residues)
-    read = [decisions.read(_text(each), each.name, choices) for each in told["decisions"]]
+    read = [decisions.read(text_of(each), each.name, choices) for each in told["decisions"]]
     return decisions.together(read)
 
 
@@ -233,12 +234,13 @@ def _reading(told: Told, known: Mapping[Ref, str]) -> Reading:
     return Reading(
         format=told["form"],
         scheme=told["scheme"] or "",
-        legend=known if legend is None else legend_file.read(_text(legend), legend.name),
+        legend=known if legend is None else legend_file.read(text_of(legend), legend.name),
         **given,
     )
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The text of a file in UTF-8; raises UnreadableInput."""
     from cladist.model.errors import UnreadableInput
 
     try:

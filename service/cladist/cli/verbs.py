@@ -39,6 +39,8 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "export": Entry("exporting", "export", "Write a version as RDF, a table, or for a tool."),
     },
     "Follow": {
+        "lock": Entry("locking", "lock", "Bind a dataset or a model to a version."),
+        "compat": Entry("locking", "compat", "Say whether a dataset or model fits a version."),
         "migrate": Entry("migrating", "migrate", "Make a dataset follow its taxonomy."),
     },
     "Edit classes": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,14 @@ from cladist.model.errors import UnreadableInput
 
 NAME = "taxonomy.lock"
 FORMAT = "cladist-lock-1"
+
+
+class Kind(StrEnum):
+    """What is bound."""
+
+    DATASET = "dataset"
+    MODEL = "model"
+    """Its outputs are the class index."""
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -28,6 +37,7 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     """The version, its digest and its code table; ``dataset`` is the digest of a single file."""
 
     format: str = FORMAT
+    kind: Kind = Kind.DATASET
     taxonomy: str
     slug: str
     version: str
@@ -48,6 +58,7 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
 def lock_of(
     version: Vocabulary,
     *,
+    kind: Kind = Kind.DATASET,
     dataset: str = "",
     migrated_from: str = "",
     legend: Mapping[Ref, str] | None = None,
@@ -59,6 +70,7 @@ def lock_of(
         for each in version.in_use()
     )
     return Lock(
+        kind=kind,
         taxonomy=version.taxonomy,
         slug=version.slug,
         version=version.version,
@@ -95,8 +107,11 @@ def found(dataset: Path) -> Lock | None:
     """The lock of a dataset, if it has one; raises UnreadableInput."""
     inside = dataset / NAME if dataset.is_dir() else dataset.with_name(NAME)
     place = next((each for each in (beside(dataset), inside) if each.is_file()), None)
-    if place is None:
-        return None
+    return None if place is None else read(place)
+
+
+def read(place: Path) -> Lock:
+    """A lock file; raises UnreadableInput."""
     try:
         return msgspec.json.decode(place.read_bytes(), type=Lock)
     except msgspec.DecodeError as error:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-OUTSIDE = "O"
+from cladist.model.tagging import OUTSIDE, PREFIXES
+
 SCHEMES = ("IO", "IOB1", "BIO", "BIOES", "BILOU")
 
 _END = {"BIOES": "E", "BILOU": "L"}
@@ -68,12 +69,16 @@ def scheme_of(sentences: Iterable[Sequence[str]]) -> str:
 def spans(tags: Sequence[str], scheme: str) -> list[Span]:
     """The entities of a sentence; raises BadTag."""
     found: list[Span] = []
-    start, kind = 0, ""
+    start, kind, last = 0, "", ""
     for place, tag in enumerate((*tags, OUTSIDE)):
         prefix, now = parted(tag)
-        if now and (not kind or _begins(prefix, kind, now, scheme)):
+        _check_known(place, tag, prefix, scheme)
+        closed = bool(last) and last == _END.get(scheme)
+        last = prefix
+        begins = closed or _begins(prefix, kind, now, scheme)
+        if now and (not kind or begins):
             _check_start(place, tag, prefix, scheme)
-        if kind and (not now or _begins(prefix, kind, now, scheme)):
+        if kind and (not now or begins):
             _check_end(place - 1, tags[place - 1], scheme)
             found.append(Span(start, place, kind))
             kind = ""
@@ -83,6 +88,12 @@ def spans(tags: Sequence[str], scheme: str) -> list[Span]:
                 found.append(Span(place, place + 1, now))
                 kind = ""
     return found
+
+
+def _check_known(place: int, tag: str, prefix: str, scheme: str) -> None:
+    bare = scheme == "IO" and prefix == "?"
+    if prefix and not bare and prefix not in PREFIXES[scheme]:
+        raise BadTag(place, f"“{tag}” is no tag of {scheme}.")
 
 
 def _begins(prefix: str, kind: str, now: str, scheme: str) -> bool:
