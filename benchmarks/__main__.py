@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from time import monotonic
 
 from benchmarks import (
+    checking,
     comparing,
     engines,
     figures,
@@ -52,6 +53,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "comparing": comparing,
     "resolving": resolving,
     "inference": inference,
+    "checking": checking,
     "migrating": migrating,
     "migrating_coco": migrating_coco,
     "migrating_parquet": migrating_parquet,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -100,6 +102,7 @@ def _add_routes(app: FastAPI) -> None:
     Documents come before versions: a suffix would be taken for a part of the selector.
     """
     from cladist.api import (
+        annotations,
         class_indices,
         classes,
         comparing,
@@ -127,7 +130,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(each, prefix=PREFIX)
     for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (exports, training):
+    for room in (exports, training, annotations):
         app.include_router(room.router, prefix=PREFIX)
     app.include_router(comparing.files, prefix=PREFIX)
 
@@ -152,40 +155,21 @@ def _schemas() -> dict[str, Any]:
     """The schemas of all our models by name, and of changes, which are no models."""
     from pydantic import BaseModel, TypeAdapter
 
-    from cladist.api.schemas import (
-        base,
-        classes,
-        comparing,
-        drafts,
-        exports,
-        files,
-        foreign,
-        health,
-        imports,
-        migrations,
-        relations,
-        reports,
-        resolving,
-        tables,
-        taxonomies,
-        training,
-        versions,
-    )
+    from cladist.api import schemas
+    from cladist.api.schemas.drafts import OneChange
 
-    rooms = (
-        *(base, classes, comparing, drafts, exports, files, foreign, health, imports, migrations),
-        *(relations, reports, resolving, tables, taxonomies, training, versions, documented),
-    )
+    found = sorted(each.name for each in iter_modules(schemas.__path__))
+    rooms = [import_module(f"{schemas.__name__}.{each}") for each in found]
     named: dict[str, Any] = {
         name: kind
-        for room in rooms
+        for room in (*rooms, documented)
         for name, kind in vars(room).items()
         if isinstance(kind, type) and issubclass(kind, BaseModel)
     }
-    changes = {"Change": drafts.OneChange, "ChangeList": list[drafts.OneChange]}
-    found: dict[str, Any] = {}
+    changes = {"Change": OneChange, "ChangeList": list[OneChange]}
+    made: dict[str, Any] = {}
     for name, kind in {**named, **changes}.items():
         schema = TypeAdapter(kind).json_schema(ref_template="#/components/schemas/{model}")
-        found.update(schema.pop("$defs", {}))
-        found[name] = schema
-    return found
+        made.update(schema.pop("$defs", {}))
+        made[name] = schema
+    return made

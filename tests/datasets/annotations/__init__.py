@@ -1,0 +1,1 @@
+"""Annotations against a version."""
