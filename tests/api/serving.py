@@ -19,9 +19,9 @@ API = "/api/v1"
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[httpx.Client]:
+def served(settings: Settings, port: int = 0) -> Iterator[httpx.Client]:
     """The service on a port that this process bound itself, so that nobody else answers."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     port = listener.getsockname()[1]
     config = uvicorn.Config(
         create_app(settings), log_level="warning", access_log=False, lifespan="on"

@@ -158,12 +158,12 @@ def order_of(desk: Desk, source: Path, told: Told) -> Order:
 
     wanted = Wanted(told["taxonomy"], told["start"], told["target"])
     bound = bind(source, wanted, planner(desk, told["plan"], told["server"]))
-    policy = _policy(bound.plan, told)
+    policy = policy_of(bound.plan, told)
     return Order(
         source=source,
         plan=bound.plan,
         policy=policy,
-        decisions=_decisions(bound.plan, policy, told),
+        decisions=decisions_of(bound.plan, policy, told),
         reading=_reading(told, bound.legend),
         by=By(told["by"]) if told["by"] else None,
         origins=bound.origins,
@@ -180,10 +180,22 @@ def planner(desk: Desk, plan: Path | None, server: str | None) -> Planner:
     if plan is not None:
         return Exported(decoded(plan.read_bytes()))
     if server:
+        return _Server(server)
+    return _Store(desk)
+
+
+class _Server:
+    """The planner that is a service elsewhere; what it says now, nothing that was kept."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def plan(self, slug: str, source: str, target: str, origins: Iterable[str]) -> Plan:
+        """What data follow."""
         from cladist.client import Client
 
-        return Client(server)
-    return _Store(desk)
+        with Client(self._url, cache=None) as client:
+            return client.plan(slug, source, target, origins)
 
 
 class _Store:
@@ -198,7 +210,8 @@ class _Store:
             return catalog.migrations.plan(slug, source, target, origins)
 
 
-def _policy(plan: Plan, told: Told) -> Policy:
+def policy_of(plan: Plan, told: Deciding) -> Policy:
+    """What decides where the correspondence does not."""
     from cladist.datasets import policy_document
     from cladist.datasets.policy import Policy
 
@@ -213,7 +226,8 @@ def _policy(plan: Plan, told: Told) -> Policy:
     return policy_document.with_words(policy, plan, words)
 
 
-def _decisions(plan: Plan, policy: Policy, told: Told) -> Decisions:
+def decisions_of(plan: Plan, policy: Policy, told: Deciding) -> Decisions:
+    """What people decided about single records."""
     from cladist.datasets import decisions
     from cladist.datasets.choosing import Choices
 

@@ -42,6 +42,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "lock": Entry("locking", "lock", "Bind a dataset or a model to a version."),
         "check": Entry("checking", "check", "Say what is wrong with annotations."),
         "compat": Entry("locking", "compat", "Say whether a dataset or model fits a version."),
+        "sync": Entry("syncing", "sync", "Bring a live labeling project to another version."),
         "migrate": Entry("migrating", "migrate", "Make a dataset follow its taxonomy."),
     },
     "Edit classes": {

@@ -1,0 +1,1 @@
+"""Live labeling tools brought from one version to another, and back."""
