@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV ?= .venv
 INTEROP ?= .interop
 CLIENTS := $(patsubst requirements/interop/%.in,%,$(wildcard requirements/interop/*.in))
+HEAVY := $(patsubst requirements/interop/%.in,%,$(wildcard requirements/interop/heavy/*.in))
+CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))
 JOBS ?= 2
 ARGS ?=
 BIN := $(VENV)/bin
@@ -15,7 +17,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types layers docs build interop docker-lint docker-steps bench lock clean
+.PHONY: help install run test lint types layers docs build interop interop-heavy browser docker-lint docker-steps bench lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -47,6 +49,14 @@ build: $(VENV)/.dev ## sdist, wheel, fresh environment: both resource folders an
 interop: $(VENV)/.dev $(CLIENTS:%=$(INTEROP)/%/.ready) ## let the makers' own tools read what is written
 	CLADIST_INTEROP=$(abspath $(INTEROP)) $(BIN)/python -m pytest tests/interop $(ARGS)
 
+interop-heavy: $(VENV)/.dev $(HEAVY:%=$(INTEROP)/%/.ready) ## the same with tools of several gigabytes
+	CLADIST_INTEROP=$(abspath $(INTEROP)) CLADIST_INTEROP_WEIGHT=heavy \
+		$(BIN)/python -m pytest tests/interop $(ARGS)
+
+browser: $(VENV)/.dev ## let Chromium read class lists from another site
+	@test -n "$(CHROMIUM)" || { echo "Chromium is not installed: say make browser CHROMIUM=PATH"; exit 1; }
+	CLADIST_CHROMIUM=$(CHROMIUM) $(BIN)/python -m pytest tests/browser $(ARGS)
+
 docker-lint: $(VENV)/.dev ## check the Dockerfile
 	$(BIN)/hadolint Dockerfile
 
@@ -61,7 +71,7 @@ lock: $(VENV)/.dev ## pin anew within pyproject.toml's bounds; ARGS=--upgrade ta
 	$(UV_COMPILE) $(ARGS) --output-file requirements/run.txt pyproject.toml
 	$(UV_COMPILE) $(ARGS) --output-file requirements/dev.txt pyproject.toml --group dev \
 		--constraints requirements/run.txt --constraints requirements/build.txt
-	for client in $(CLIENTS); do $(UV_COMPILE) $(ARGS) \
+	for client in $(CLIENTS) $(HEAVY); do $(UV_COMPILE) $(ARGS) \
 		--output-file requirements/interop/$$client.txt requirements/interop/$$client.in || exit 1; done
 
 clean: ## remove what the other verbs made, except ./data and the environment

@@ -9,7 +9,14 @@ import pytest
 
 CLIENTS = os.environ.get("CLADIST_INTEROP", "")
 
+WEIGHT = os.environ.get("CLADIST_INTEROP_WEIGHT", "")
+"""``heavy`` for ``make interop-heavy``, which tries the large clients alone."""
+
 collect_ignore_glob = [] if CLIENTS else ["test_*.py"]
+if WEIGHT:
+    collect_ignore_glob = [
+        each.name for each in Path(__file__).parent.glob("test_*.py") if each.stem != "test_exports"
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -20,4 +27,4 @@ def interpreter() -> Path:
 
 def of_client(name: str) -> Path:
     """The Python of the environment in which a client is installed."""
-    return Path(CLIENTS) / name / "bin" / "python"
+    return Path(CLIENTS) / WEIGHT / name / "bin" / "python"

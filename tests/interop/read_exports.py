@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 
 def label_studio(folder: Path) -> list[str]:
@@ -111,6 +115,65 @@ def datumaro(folder: Path) -> list[str]:
     assert group.labels == names
     assert group.group_type == GroupType.EXCLUSIVE
     return names
+
+
+def argilla(folder: Path) -> list[str]:
+    """The values of the options of the one question, as the client's own models read them."""
+    from argilla._models import FieldModel, QuestionModel
+
+    given = _json(folder, "argilla.json")
+    assert [FieldModel(**each).name for each in given["fields"]] == ["text"]
+    (question,) = (QuestionModel(**each) for each in given["questions"])
+    return [each["value"] for each in question.settings.options]
+
+
+def supervisely(folder: Path) -> list[str]:
+    """The classes of a project, which must be written as they were read."""
+    from supervisely import ProjectMeta
+
+    given = _json(folder, "supervisely.json")
+    found = ProjectMeta.from_json(given)
+    assert [each["title"] for each in found.to_json()["classes"]] == [
+        each["title"] for each in given["classes"]
+    ]
+    return [each.name for each in found.obj_classes]
+
+
+def fiftyone(folder: Path) -> list[str]:
+    """The values that may be selected; FiftyOne's own check must find nothing."""
+    os.environ["FIFTYONE_DO_NOT_TRACK"] = "true"
+    from fiftyone.core.ontology import Taxonomy
+
+    found = Taxonomy.from_dict(_json(folder, "fiftyone.json"))
+    found._validate()
+    pending, names = [found.to_dict()["root"]], []
+    while pending:
+        node = pending.pop()
+        pending.extend(node.get("values") or [])
+        if node.get("can_select", True):
+            names.append(node["name"])
+    return names
+
+
+def ultralytics(folder: Path) -> list[str]:
+    """The names of a dataset for training, read from a file and from a URL."""
+    os.environ |= {"YOLO_OFFLINE": "true", "YOLO_CONFIG_DIR": str(folder), "YOLO_VERBOSE": "false"}
+    from ultralytics.data.utils import check_det_dataset
+
+    serving = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), serving)
+    Thread(target=server.serve_forever, daemon=True).start()
+    found = []
+    for data in (folder / "yolo.yaml", f"http://127.0.0.1:{server.server_port}/yolo.yaml"):
+        work = folder / f"work{len(found)}"
+        for name in ("images/train", "images/val"):
+            (work / name).mkdir(parents=True)
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        os.chdir(work)
+        found.append(list(check_det_dataset(str(data), autodownload=False)["names"].values()))
+    server.shutdown()
+    assert found[0] == found[1]
+    return found[0]
 
 
 def validators(folder: Path) -> list[str]:
