@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, IPvAnyNetwork, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from cladist.rdf.limits import Limits
 
@@ -54,7 +55,25 @@ class Settings(BaseSettings):
         "",
         description="Folders on this machine whose datasets jobs may name, with “:” between them.",
     )
+    webhook_networks: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
+        (),
+        description="Networks that are not public to which webhooks may lead, with “,” between "
+        "them, such as 10.0.0.0/8; also without encryption.",
+    )
+    webhook_retries: Annotated[tuple[float, ...], NoDecode] = Field(
+        (5, 300, 1_800, 7_200, 18_000, 36_000, 36_000),
+        description="Seconds from each attempt of a delivery that failed to the next, with “,” "
+        "between them; after the last it is given up.",
+    )
     page_limit: int = Field(1_000, gt=0, description="The most classes in one page of an answer.")
+
+    @field_validator("webhook_networks", "webhook_retries", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        """The parts of a text with commas."""
+        if not isinstance(value, str):
+            return value
+        return [each.strip() for each in value.split(",") if each.strip()]
 
     @property
     def limits(self) -> Limits:

@@ -11,6 +11,9 @@ from threading import Semaphore
 from cladist.catalog.catalog import Catalog
 from cladist.catalog.means import Means
 from cladist.catalog.shelf import Shelf
+from cladist.deliveries.feed import Feed
+from cladist.deliveries.sender import Sender
+from cladist.deliveries.webhooks import Deliveries, Webhooks
 from cladist.graph.projection import Projection
 from cladist.index.folder import IndexFolder
 from cladist.jobs.runner import Jobs
@@ -41,6 +44,28 @@ def jobs(settings: Settings) -> Iterator[Jobs]:
         yield found
     finally:
         found.stop()
+
+
+@contextmanager
+def deliveries(settings: Settings) -> Iterator[Deliveries]:
+    """The feed of events, and webhooks, which are told until the end."""
+    allowed = settings.webhook_networks
+    with followed(settings) as found, open_ledger(settings.store) as ledger:
+        sender = Sender(ledger, allowed, now, settings.webhook_retries)
+        sender.start()
+        try:
+            yield found
+        finally:
+            sender.stop()
+
+
+@contextmanager
+def followed(settings: Settings) -> Iterator[Deliveries]:
+    """The same, while somebody else tells the webhooks."""
+    if settings.store_folder is not None:
+        settings.store_folder.mkdir(parents=True, exist_ok=True)
+    with open_ledger(settings.store) as ledger:
+        yield Deliveries(Feed(ledger), Webhooks(ledger, settings.webhook_networks, now, mint))
 
 
 @contextmanager

@@ -41,7 +41,8 @@ def emptied(url: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # past the triggers
         connection.execute(
-            "TRUNCATE taxonomy, blob, version, relation, draft, draft_change, event, idempotency"
+            "TRUNCATE taxonomy, blob, version, relation, draft, draft_change, event, idempotency, "
+            "webhook, delivery"
         )
     return url
 

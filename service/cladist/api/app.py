@@ -20,7 +20,6 @@ from cladist.api.schemas.base import OPENAPI, PREFIX
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
-    from cladist.jobs.runner import Jobs
     from cladist.settings import Settings
 
     Opener = Callable[[Settings], AbstractContextManager[Catalog]]
@@ -45,6 +44,7 @@ _TAGS = [
     {"name": "comparing", "description": "What changed between two states, and into what."},
     {"name": "migrating", "description": "Datasets that follow from one version to another."},
     {"name": "documents", "description": "Versions as RDF, and where IRIs lead."},
+    {"name": "following", "description": "Events as they happen, and webhooks told of versions."},
     {"name": "service", "description": "The service itself."},
 ]
 
@@ -55,18 +55,18 @@ def create_app(settings: Settings, opener: Opener | None = None) -> Asgi:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with (opener or _opened)(settings) as catalog, _jobs(settings) as jobs:
-            app.state.services = Services(catalog, jobs, settings, frozen)
+        from cladist.wiring import deliveries, jobs
+
+        with (
+            (opener or _opened)(settings) as catalog,
+            jobs(settings) as running,
+            deliveries(settings) as following,
+        ):
+            app.state.services = Services(catalog, running, following, settings, frozen)
             yield
 
     limits = (settings.body_limit, settings.dataset_limit)
     return FrozenLayer(Edge(_routes(lifespan), *limits), frozen)
-
-
-def _jobs(settings: Settings) -> AbstractContextManager[Jobs]:
-    from cladist.wiring import jobs
-
-    return jobs(settings)
 
 
 def _opened(settings: Settings) -> AbstractContextManager[Catalog]:
@@ -109,6 +109,7 @@ def _add_routes(app: FastAPI) -> None:
         correspondences,
         documents,
         drafts,
+        events,
         exports,
         foreign,
         imports,
@@ -120,6 +121,7 @@ def _add_routes(app: FastAPI) -> None:
         training,
         validation,
         versions,
+        webhooks,
     )
 
     for plain in (pages.router, documents.resolver):
@@ -130,9 +132,10 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(each, prefix=PREFIX)
     for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (exports, training, annotations):
+    for room in (exports, training, annotations, webhooks):
         app.include_router(room.router, prefix=PREFIX)
-    app.include_router(comparing.files, prefix=PREFIX)
+    for each in (events.router, events.of_one, comparing.files):
+        app.include_router(each, prefix=PREFIX)
 
 
 def _name(route: APIRoute) -> str:

@@ -15,6 +15,7 @@ from cladist.model.identifiers import check_text
 
 if TYPE_CHECKING:
     from cladist.catalog.catalog import Catalog
+    from cladist.deliveries.webhooks import Deliveries
     from cladist.jobs.runner import Jobs
     from cladist.settings import Settings
 
@@ -27,6 +28,7 @@ class Services:
 
     catalog: Catalog
     jobs: Jobs
+    deliveries: Deliveries
     settings: Settings
     frozen: FrozenAnswers
 

@@ -83,6 +83,15 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "versions": Entry("versions", "versions", "List the published versions."),
         "log": Entry("drafts", "log", "List the changes of versions and the draft."),
     },
+    "Tell": {
+        "events": Entry("following", "events", "List what happened, to one taxonomy or to all."),
+        "hook": Entry("following", "hook", "Tell a URL of every version that is published."),
+        "hooks": Entry("following", "hooks", "List the webhooks of a taxonomy."),
+        "unhook": Entry("following", "unhook", "Forget a webhook, and what was delivered to it."),
+        "deliveries": Entry(
+            "following", "deliveries", "List what was and is to be sent to a webhook."
+        ),
+    },
 }
 """All verbs under the headings of the overview, in its order."""
 

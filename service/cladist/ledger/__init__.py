@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cladist.ledger.records import (
     Act,
     ChangeRecord,
+    Delivery,
     DraftHead,
     DraftRecord,
     EventRecord,
@@ -24,6 +25,7 @@ from cladist.ledger.records import (
     TaxonomyRecord,
     VersionRecord,
     VersionSummary,
+    Webhook,
     instant,
 )
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Act",
     "ChangeRecord",
+    "Delivery",
     "DraftHead",
     "DraftRecord",
     "EventRecord",
@@ -46,6 +49,7 @@ __all__ = [
     "TaxonomyRecord",
     "VersionRecord",
     "VersionSummary",
+    "Webhook",
     "instant",
     "open_ledger",
 ]

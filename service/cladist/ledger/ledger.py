@@ -19,6 +19,7 @@ from cladist.ledger import (
     versions,
 )
 from cladist.ledger.engine import Store
+from cladist.ledger.outbox import Outbox
 from cladist.ledger.records import (
     Act,
     ChangeRecord,
@@ -49,6 +50,7 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.outbox = Outbox(store)
 
     def __enter__(self) -> Self:
         return self

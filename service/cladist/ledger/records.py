@@ -184,6 +184,46 @@ class EventRecord:
     hash: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A URL that is told of every version of a taxonomy.
+
+    ``after`` is the number of the last event that it was told of or is being told of. ``secret``
+    signs what is sent there.
+    """
+
+    id: str
+    slug: str
+    url: str
+    description: str
+    secret: str
+    active: bool
+    after: int
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An event on its way to a webhook, or a ping, whose ``seq`` is 0.
+
+    ``status`` is pending, delivered or failed; ``tries`` counts since it was last asked for,
+    ``attempts`` is a JSON array of all. A pending one is tried when it is ``due``; whoever tries
+    moves that ahead first, so that nobody else does. ``ended`` is empty while it is pending.
+    """
+
+    id: str
+    webhook: str
+    seq: int
+    type: str
+    status: str
+    tries: int
+    attempts: str
+    due: str
+    at: str
+    ended: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something that is not as it was written.

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -164,6 +165,37 @@ event = Table(
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
     Index(None, "slug", "seq"),
+)
+
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("slug", Text, ForeignKey("taxonomy.slug"), nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("after", Big, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("webhook", Text, ForeignKey("webhook.id"), nullable=False),
+    Column("seq", Big, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("attempts", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("ended", Text, nullable=False),
+    Index("ix_delivery_webhook", "webhook", "at"),
+    Index("ix_delivery_status", "status", "due"),
 )
 
 idempotency = Table(

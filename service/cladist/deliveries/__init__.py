@@ -1,0 +1,1 @@
+"""Who follows the log: events one after another, and webhooks that are told of each version."""

@@ -1,0 +1,59 @@
+"""Events as others read them: what is in the log, and of a version its whole change set."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cladist.ledger.ledger import Ledger
+from cladist.ledger.outbox import TOLD
+from cladist.ledger.records import EventRecord
+
+_OWN = ("seal", "sha")
+"""What an event says for the log's own sake."""
+
+
+class Feed:
+    """The events of a ledger by their numbers, which have no gaps."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def sequence(self) -> int:
+        """The number of the last event, 0 before the first."""
+        return self._ledger.sequence()
+
+    def events(self, after: int, slug: str | None, limit: int) -> list[dict[str, Any]]:
+        """The events after a number, of one taxonomy or all; raises UnknownTaxonomy."""
+        if slug is not None:
+            self._ledger.head(slug)
+        return [self.told(each) for each in self._ledger.events(after, slug, limit)]
+
+    def event(self, seq: int) -> dict[str, Any]:
+        """The event with this number, which must be there."""
+        (found,) = self._ledger.events(seq - 1, None, 1)
+        return self.told(found)
+
+    def told(self, event: EventRecord) -> dict[str, Any]:
+        """An event with its content; of a published version the changes as they were stored."""
+        said = json.loads(event.body)
+        if event.type == TOLD:
+            version = self._ledger.version(event.slug, said["number"])
+            data = {
+                "number": version.number,
+                "previous": version.previous,
+                "digest": version.sha,
+                "notes": version.notes,
+                "class_index": json.loads(version.extra).get("class_index"),
+                "changes": json.loads(version.changes),
+            }
+        else:
+            data = {name: each for name, each in said.items() if name not in _OWN}
+        return {
+            "seq": event.seq,
+            "type": event.type,
+            "taxonomy": event.slug,
+            "who": event.who,
+            "at": event.at,
+            "data": data,
+        }

@@ -1,0 +1,1 @@
+"""Webhooks and events, with real receivers."""
