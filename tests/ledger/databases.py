@@ -42,7 +42,7 @@ def emptied(url: str) -> str:
         connection.execute("SET session_replication_role = replica")  # past the triggers
         connection.execute(
             "TRUNCATE taxonomy, blob, version, relation, draft, draft_change, event, idempotency, "
-            "webhook, delivery"
+            "webhook, delivery, usage"
         )
     return url
 

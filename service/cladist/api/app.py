@@ -119,6 +119,7 @@ def _add_routes(app: FastAPI) -> None:
         resolving,
         taxonomies,
         training,
+        usages,
         validation,
         versions,
         webhooks,
@@ -132,7 +133,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(each, prefix=PREFIX)
     for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (exports, training, annotations, webhooks):
+    for room in (exports, training, annotations, usages, webhooks):
         app.include_router(room.router, prefix=PREFIX)
     for each in (events.router, events.of_one, comparing.files):
         app.include_router(each, prefix=PREFIX)

@@ -70,6 +70,14 @@ _CONFLICTS = (
         slug="pets",
     ),
     _kind(
+        "unacknowledged",
+        409,
+        "Somebody who uses it must agree first",
+        "Usages that want to be asked have not acknowledged what the draft does to them.",
+        slug="pets",
+        usages=["pets-2026"],
+    ),
+    _kind(
         "dependent-changes",
         409,
         "Later changes build on this one",

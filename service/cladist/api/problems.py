@@ -58,6 +58,7 @@ KIND_OF: dict[type[CladistError], str] = {
     errors.TaxonomyExists: "taxonomy-exists",
     errors.StaleDraft: "stale-draft",
     errors.NothingToPublish: "nothing-to-publish",
+    errors.NotAcknowledged: "unacknowledged",
     errors.DependentChanges: "dependent-changes",
     errors.NoCommonHistory: "no-common-history",
     errors.ContentMismatch: "content-mismatch",

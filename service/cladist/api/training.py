@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from cladist.api import documented
 from cladist.api.answers import DRAFT, Reading, Shape, answer, opened
@@ -13,7 +14,7 @@ from cladist.api.context import Context, Slug, known_query
 from cladist.api.documented import answers, refusals
 from cladist.api.negotiation import JSON
 from cladist.api.problems import Problem
-from cladist.catalog.training import card_of
+from cladist.catalog.training import Counts, card_of
 
 router = APIRouter(
     prefix="/taxonomies/{slug}/versions/{selector}/training",
@@ -52,10 +53,31 @@ Earlier = Annotated[Any, Depends(_earlier)]
 @router.get(
     "",
     summary="Show the training card",
-    responses=answers("TrainingCard", *documented.READING),
+    responses=answers("TrainingCard", *documented.READING, "invalid-value"),
 )
-def show_card(request: Request, reading: State, earlier: Earlier) -> Response:
+def show_card(
+    request: Request,
+    reading: State,
+    earlier: Earlier,
+    usage: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$",
+            description="Weigh classes by the counts that were registered for this usage.",
+            examples=["pets-2026"],
+        ),
+    ] = None,
+    items: Annotated[
+        int | None,
+        Query(ge=1, description="How many items these are, where each may have several labels."),
+    ] = None,
+) -> Response:
     """Outputs, class index, permutations, hierarchy, exclusivity; which loss and metrics fit."""
+    if usage is not None:
+        return JSONResponse(
+            _card(reading, earlier, _counts(reading, usage, items)),
+            headers={"Cache-Control": "no-store"},
+        )
     return answer(request, reading, _shape("/training", earlier), lambda: _card(reading, earlier))
 
 
@@ -76,9 +98,15 @@ def show_arrays(request: Request, reading: State, earlier: Earlier) -> Response:
     return answer(request, reading, shape, lambda: archive(_card(reading, earlier)))
 
 
-def _card(reading: Reading, earlier: list[Reading]) -> dict[str, Any]:
+def _card(reading: Reading, earlier: list[Reading], counts: Counts | None = None) -> dict[str, Any]:
     before = [(each.version, each.state) for each in earlier]
-    return card_of(reading.state, reading.slug, reading.version, before)
+    return card_of(reading.state, reading.slug, reading.version, before, counts)
+
+
+def _counts(reading: Reading, usage: str, items: int | None) -> Counts:
+    """The counts of a usage, which may be registered anew at any time."""
+    followed = reading.services.catalog.usages.followed(reading.slug, usage, reading.version)
+    return Counts(followed.counts, items)
 
 
 def _shape(tail: str, earlier: list[Reading], media_type: str = JSON) -> Shape:

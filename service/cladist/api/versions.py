@@ -63,6 +63,7 @@ def _publishing(body: RawBody) -> PublishRequest:
         *documented.WRITING,
         *documented.BODY,
         "nothing-to-publish",
+        "unacknowledged",
         "invalid-taxonomy",
         "lowered-version",
         "invalid-value",
@@ -91,7 +92,13 @@ def publish(
         author = Author(writer.author)
         with unmoved(writer.services, slug, if_match) as revision:
             return writer.services.catalog.publish(
-                slug, revision, author, number=how.version, notes=how.notes, retry=retry
+                slug,
+                revision,
+                author,
+                number=how.version,
+                notes=how.notes,
+                unasked=how.without_acknowledgement,
+                retry=retry,
             )
 
     return once(writer, raw, _published, work)

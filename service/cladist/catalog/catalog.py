@@ -16,6 +16,7 @@ from cladist.catalog.relations import Relations
 from cladist.catalog.retrying import settled, through
 from cladist.catalog.selecting import DRAFT, Selected
 from cladist.catalog.shelf import Recent
+from cladist.catalog.usages import Usages
 from cladist.catalog.values import (
     Author,
     Document,
@@ -58,6 +59,8 @@ class Catalog:
         """What data follow."""
         self.foreign = ForeignVersions(means, self._record)
         """Versions made elsewhere."""
+        self.usages = Usages(means, self.comparisons)
+        """Who uses which version."""
         self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)
 
     # Taxonomies
@@ -223,9 +226,13 @@ class Catalog:
         *,
         number: str = "",
         notes: str = "",
+        unasked: str = "",
         retry: Retry | None = None,
     ) -> Version:
-        """Freeze the draft as the next version, if it is sound and says something new."""
+        """Freeze the draft as the next version, if it is sound and says something new.
+
+        ``unasked`` says why usages that want to be asked are not; it goes into the notes.
+        """
         draft = self._shelf.draft(slug)
         drafting.expect(draft, expected)
         publishing.refuse_nothing(slug, draft)
@@ -235,21 +242,12 @@ class Catalog:
         publishing.refuse_violations(report)
         asked = parse_number(number) if number else None
         chosen = raised(drafting.proposed(draft), asked)
-        new = publishing.new_version(chosen, draft, draft.reasons, notes)
+        missing = self.usages.missing(slug)
+        told = publishing.without_asking(slug, missing, unasked)
+        new = publishing.new_version(chosen, draft, draft.reasons, notes, told)
 
         def outcome(record: VersionSummary) -> Version:
-            return Version(
-                slug,
-                draft.iri,
-                record.number,
-                record.previous,
-                record.sha,
-                record.notes,
-                record.who,
-                record.at,
-                draft.reasons,
-                report,
-            )
+            return publishing.published(draft, record, report)
 
         act = self._act(author, through(retry, outcome))
         record = self._ledger.publish(slug, expected, new, draft.delta, act)

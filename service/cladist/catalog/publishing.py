@@ -7,10 +7,17 @@ import json
 from collections.abc import Sequence
 
 from cladist.catalog.opened import OpenDraft
-from cladist.ledger.records import NewVersion
+from cladist.catalog.values import Version
+from cladist.ledger.records import NewVersion, VersionSummary
 from cladist.model.change.effect import Effect
 from cladist.model.class_index import class_index, permutation
-from cladist.model.errors import ContentMismatch, InvalidTaxonomy, NothingToPublish
+from cladist.model.errors import (
+    ContentMismatch,
+    InvalidTaxonomy,
+    NotAcknowledged,
+    NothingToPublish,
+)
+from cladist.model.identifiers import check_text
 from cladist.model.taxonomy import Taxonomy
 from cladist.model.version import Bump, Number, Reason
 from cladist.rdf.content import Delta, Lines, block
@@ -18,6 +25,8 @@ from cladist.rdf.reading import read, read_header
 from cladist.rdf.writing import class_lines, group_lines, header_lines, other_lines
 from cladist.validation import Report
 from cladist.wire import Json, as_json, dumps
+
+_REASON = 2_000  # characters
 
 _HEADINGS = {
     Bump.MAJOR: "Changes that data and models must follow",
@@ -96,6 +105,16 @@ def refuse_violations(report: Report) -> None:
         raise InvalidTaxonomy(report, f"The draft may not be published: {report.summary}")
 
 
+def without_asking(slug: str, missing: Sequence[str], why: str) -> str:
+    """What the notes say of usages that were not asked; raises NotAcknowledged without a reason."""
+    if not missing:
+        return ""
+    if not why:
+        raise NotAcknowledged(slug, missing)
+    names = ", ".join(missing)
+    return f"\nPublished before {names} acknowledged it: {check_text(why, 'reason', _REASON)}\n"
+
+
 def notes_of(draft: OpenDraft) -> str:
     """Release notes drafted from the changes, in Markdown, the weightiest first."""
     if draft.base_version is None:
@@ -110,15 +129,31 @@ def notes_of(draft: OpenDraft) -> str:
 
 
 def new_version(
-    number: Number, draft: OpenDraft, reasons: Sequence[Reason], notes: str
+    number: Number, draft: OpenDraft, reasons: Sequence[Reason], notes: str, told: str = ""
 ) -> NewVersion:
     """What the ledger freezes: number, digest, notes, changes, and the class index's digest."""
     return NewVersion(
         number=str(number),
         sha=draft.sha,
-        notes=notes or notes_of(draft),
+        notes=(notes or notes_of(draft)) + told,
         changes=changes_record(draft, reasons),
         extra=dumps({"class_index": index_facts(draft), "delta": delta_facts(draft.delta)}),
+    )
+
+
+def published(draft: OpenDraft, record: VersionSummary, report: Report) -> Version:
+    """What publishing a draft gave."""
+    return Version(
+        record.slug,
+        draft.iri,
+        record.number,
+        record.previous,
+        record.sha,
+        record.notes,
+        record.who,
+        record.at,
+        draft.reasons,
+        report,
     )
 
 

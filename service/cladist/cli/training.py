@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cladist.cli.desk import Desk, Target, read
+from cladist.cli.desk import Desk, Reading, Target, read
 from cladist.cli.files import OUTPUT, delivered
 from cladist.cli.options import TARGET, verb
-from cladist.cli.printing import Answer
+from cladist.cli.printing import Answer, note
 
 if TYPE_CHECKING:
+    from cladist.catalog.catalog import Catalog
     from cladist.catalog.training import Counts
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -30,6 +31,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="How often classes occur, for weights: a JSON object, or a table CLASS,COUNT.",
 )
 @click.option(
+    "--usage", metavar="NAME", help="Take the counts that were registered for this usage."
+)
+@click.option(
     "--items", type=click.IntRange(1), help="How many items there are, where each may have several."
 )
 @OUTPUT
@@ -39,6 +43,7 @@ def card(
     target: Target,
     earlier: tuple[str, ...],
     counts: Path | None,
+    usage: str | None,
     items: int | None,
     output: Path | None,
 ) -> Answer:
@@ -50,9 +55,13 @@ def card(
     """
     from cladist.catalog.training import card_of
 
-    known = None if counts is None else _counts(counts, items)
+    if counts is not None and usage is not None:
+        raise click.UsageError("Say --counts or --usage, not both.")
+    known = None if counts is None else counts_of(counts, items)
     with desk.catalog() as catalog:
         found = read(catalog, target)
+        if usage is not None:
+            known = _registered(catalog, found, usage, items)
         before = [read(catalog, Target(target.slug, each)) for each in earlier]
     made = card_of(
         found.state,
@@ -71,7 +80,17 @@ def card(
     return delivered(desk, data, output, f"the card of {found.name}", about)
 
 
-def _counts(path: Path, items: int | None) -> Counts:
+def _registered(catalog: Catalog, found: Reading, usage: str, items: int | None) -> Counts:
+    """The counts of a usage as the classes are now; those that cannot follow are told."""
+    from cladist.catalog.training import Counts
+
+    followed = catalog.usages.followed(found.slug, usage, found.version)
+    if followed.left:
+        note(f"{followed.left} labels of {usage} need a decision and are not counted.")
+    return Counts(followed.counts, items)
+
+
+def counts_of(path: Path, items: int | None) -> Counts:
     """The counts in a file; raises UnreadableInput."""
     import csv
 

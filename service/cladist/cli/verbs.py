@@ -83,6 +83,17 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "versions": Entry("versions", "versions", "List the published versions."),
         "log": Entry("drafts", "log", "List the changes of versions and the draft."),
     },
+    "Usages": {
+        "use": Entry(
+            "usages", "use", "Say that a dataset, model or labeling project uses a version."
+        ),
+        "usages": Entry("usages", "usages", "List who uses which version."),
+        "unuse": Entry("usages", "unuse", "Forget that something uses a taxonomy."),
+        "impact": Entry(
+            "usages", "impact", "Show who is hit by the draft or a version, and by how much."
+        ),
+        "acknowledge": Entry("usages", "acknowledge", "Agree to what the draft does to a usage."),
+    },
     "Tell": {
         "events": Entry("following", "events", "List what happened, to one taxonomy or to all."),
         "hook": Entry("following", "hook", "Tell a URL of every version that is published."),

@@ -48,6 +48,13 @@ def rules(desk: Desk) -> Answer:
 @click.option("--number", metavar="N.N.N", default="", help="A higher number than is called for.")
 @click.option("--notes", metavar="TEXT", default="", help="Release notes in place of drafted ones.")
 @click.option("--notes-file", type=click.File("r", "utf-8"), help="Release notes from a file.")
+@click.option(
+    "--without-acknowledgement",
+    "unasked",
+    metavar="WHY",
+    default="",
+    help="Publish although usages that want to be asked have not agreed; kept in the notes.",
+)
 @AUTHOR
 def publish(
     desk: Desk,
@@ -56,6 +63,7 @@ def publish(
     number: str,
     notes: str,
     notes_file: IO[str] | None,
+    unasked: str,
     author: str | None,
 ) -> Answer:
     """Freeze the draft as the next version.
@@ -68,7 +76,9 @@ def publish(
     said = notes_file.read() if notes_file else notes
     with desk.catalog() as catalog, working(f"Publishing {slug}"):
         revision = catalog.draft(slug).revision
-        done = catalog.publish(slug, revision, desk.author(author), number=number, notes=said)
+        done = catalog.publish(
+            slug, revision, desk.author(author), number=number, notes=said, unasked=unasked
+        )
     return _published(done)
 
 

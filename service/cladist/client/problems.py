@@ -47,6 +47,7 @@ ERRORS: Mapping[str, type[CladistError]] = {
     "taxonomy-exists": errors.TaxonomyExists,
     "stale-draft": errors.StaleDraft,
     "nothing-to-publish": errors.NothingToPublish,
+    "unacknowledged": errors.NotAcknowledged,
     "dependent-changes": errors.DependentChanges,
     "no-common-history": errors.NoCommonHistory,
     "content-mismatch": errors.ContentMismatch,

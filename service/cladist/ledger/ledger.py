@@ -36,6 +36,7 @@ from cladist.ledger.records import (
     VersionSummary,
 )
 from cladist.ledger.tables import epoch
+from cladist.ledger.usages import Usages
 from cladist.rdf.content import Delta, Lines
 
 Result = TypeVar("Result")
@@ -51,6 +52,7 @@ class Ledger:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.outbox = Outbox(store)
+        self.usages = Usages(store)
 
     def __enter__(self) -> Self:
         return self

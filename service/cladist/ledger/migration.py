@@ -12,7 +12,7 @@ from cladist.ledger.records import instant
 from cladist.ledger.tables import epoch
 from cladist.model.errors import StoreUnavailable
 
-SCHEMA = "0003"  # the newest revision in migrations/versions
+SCHEMA = "0004"  # the newest revision in migrations/versions
 
 _stamp = table("alembic_version", column("version_num"))
 

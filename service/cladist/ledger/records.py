@@ -224,6 +224,29 @@ class Delivery:
     ended: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """A dataset, model or labeling project that uses a version.
+
+    ``counts`` is a JSON object of class id to number of labels, or empty where it is not known.
+    ``asks`` says that it wants to be asked before a version is published that hits it,
+    ``acknowledged`` is a mark of what it agreed to.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    version: str
+    counts: str
+    contact: str
+    url: str
+    note: str
+    acknowledged: str
+    who: str
+    at: str
+    asks: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something that is not as it was written.

@@ -198,6 +198,24 @@ delivery = Table(
     Index("ix_delivery_status", "status", "due"),
 )
 
+usage = Table(
+    "usage",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("acknowledged", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("asks", Boolean, nullable=False),
+    ForeignKeyConstraint(["slug", "version"], ["version.slug", "version.number"]),
+)
+
 idempotency = Table(
     "idempotency",
     metadata,

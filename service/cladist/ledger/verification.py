@@ -90,6 +90,8 @@ class _Replay:
 
     def follow(self, said: dict[str, Any]) -> None:
         """Take in the body of the next event."""
+        if "usage" in said:
+            return
         if "relation" in said:
             self.related[relations.key(said["relation"])] = said["seal"]
             return

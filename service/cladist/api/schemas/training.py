@@ -38,7 +38,7 @@ class TrainingCard(Model):
         examples=[{"1.0.0": {"size": 2, "positions": [None, 0], "added": [1]}}],
     )
     class_weights: Object | None = Field(
-        None, description="None here: the command makes them of counts.", examples=[None]
+        None, description="With `usage`: weights of the classes by its counts.", examples=[None]
     )
     nodes: list[Object] = Field(
         [], description="The outputs and all classes above them.", examples=[[]]

@@ -30,6 +30,13 @@ class PublishRequest(Model):
         max_length=65_536,
         description="Release notes in Markdown; drafted from the changes without them.",
     )
+    without_acknowledgement: str = Field(
+        "",
+        max_length=2_000,
+        description="Why it is published although usages that want to be asked have not agreed; it"
+        " goes into the notes.",
+        examples=["They agreed by telephone."],
+    )
 
 
 class VersionLine(Model):

@@ -12,6 +12,7 @@
     │   ├── TaxonomyExists       slug
     │   ├── StaleDraft           expected, actual
     │   ├── NothingToPublish     slug
+    │   ├── NotAcknowledged      slug, usages
     │   ├── DependentChanges     change, dependents
     │   ├── NoCommonHistory      source, target
     │   ├── BoundElsewhere       bound, said
@@ -54,6 +55,7 @@ from cladist.model.errors.conflicts import (
     ContentMismatch,
     DependentChanges,
     NoCommonHistory,
+    NotAcknowledged,
     NothingToPublish,
     OutputExists,
     StaleDraft,
@@ -114,6 +116,7 @@ __all__ = [
     "LoweredVersion",
     "ManySchemes",
     "NoCommonHistory",
+    "NotAcknowledged",
     "NotFound",
     "NothingToPublish",
     "OutputExists",

@@ -37,6 +37,18 @@ class NothingToPublish(Conflict):
         self.slug = slug
 
 
+class NotAcknowledged(Conflict):
+    """Usages that want to be asked have not agreed to what would be published."""
+
+    def __init__(self, slug: str, usages: Sequence[str]) -> None:
+        names = ", ".join(f"“{each}”" for each in usages)
+        super().__init__(
+            f"{names} must acknowledge what the draft of {slug} does to them, or say why it is "
+            "published without."
+        )
+        self.slug, self.usages = slug, tuple(usages)
+
+
 class DependentChanges(Conflict):
     """A change cannot be undone because later changes build on it."""
 
