@@ -15,11 +15,12 @@ from cladist.api.documented import answers, refusals
 from cladist.api.schemas.usages import (
     USAGE_EXAMPLE,
     ImpactList,
+    ImpactModel,
     UsageList,
+    UsageModel,
     UsageRequest,
-    impact_of,
-    usage_of,
 )
+from cladist.catalog.usage_forms import impact_json, usage_json
 from cladist.catalog.usages import Registration
 from cladist.catalog.values import Author
 
@@ -50,7 +51,7 @@ def list_usages(request: Request, services: Context, slug: Slug) -> Response:
     """The datasets, models and labeling projects that said that they use the taxonomy."""
     offer(request)
     found = services.catalog.usages.every(slug)
-    return model_answer(UsageList(usages=[usage_of(each) for each in found]))
+    return model_answer(UsageList(usages=[UsageModel(**usage_json(each)) for each in found]))
 
 
 @router.put(
@@ -88,14 +89,14 @@ def register_usage(
         note=body.note,
     )
     usage, new = services.catalog.usages.register(slug, said, Author(author))
-    return model_answer(usage_of(usage), 201 if new else 200)
+    return model_answer(UsageModel(**usage_json(usage)), 201 if new else 200)
 
 
 @router.get("/usages/{name}", summary="Show a usage", responses=answers("UsageModel", *_ONE))
 def show_usage(request: Request, services: Context, slug: Slug, name: Name) -> Response:
     """What was registered."""
     offer(request)
-    return model_answer(usage_of(services.catalog.usages.one(slug, name)))
+    return model_answer(UsageModel(**usage_json(services.catalog.usages.one(slug, name))))
 
 
 @router.delete(
@@ -121,7 +122,8 @@ def acknowledge(services: Context, slug: Slug, name: Name, author: AuthorName) -
 
     It holds as long as what hits the usage stays the same, whatever else changes in the draft.
     """
-    return model_answer(impact_of(services.catalog.usages.acknowledge(slug, name, Author(author))))
+    found = services.catalog.usages.acknowledge(slug, name, Author(author))
+    return model_answer(ImpactModel(**impact_json(found)))
 
 
 @router.get(
@@ -148,5 +150,7 @@ def show_impact(
     offer(request)
     found = services.catalog.usages.impact(slug, to)
     return model_answer(
-        ImpactList(taxonomy=slug, to=to, usages=[impact_of(each) for each in found])
+        ImpactList(
+            taxonomy=slug, to=to, usages=[ImpactModel(**impact_json(each)) for each in found]
+        )
     )

@@ -14,13 +14,14 @@ from cladist.api.context import AuthorName, Context, Slug, known_query
 from cladist.api.documented import answers, refusals
 from cladist.api.schemas.events import (
     DeliveryList,
+    DeliveryModel,
+    NewWebhook,
     WebhookList,
+    WebhookModel,
     WebhookPatch,
     WebhookRequest,
-    delivery_of,
-    new_webhook_of,
-    webhook_of,
 )
+from cladist.deliveries.forms import delivery_json, webhook_json
 
 router = APIRouter(
     prefix="/taxonomies/{slug}/webhooks",
@@ -61,7 +62,9 @@ def list_webhooks(request: Request, services: Context, slug: Slug) -> Response:
     """The webhooks of a taxonomy, without their secrets."""
     offer(request)
     found = services.deliveries.webhooks.every(slug)
-    return model_answer(WebhookList(webhooks=[webhook_of(each) for each in found]))
+    return model_answer(
+        WebhookList(webhooks=[WebhookModel(**webhook_json(each)) for each in found])
+    )
 
 
 @router.post(
@@ -85,14 +88,20 @@ def add_webhook(
     """
     made = services.deliveries.webhooks.add(slug, body.url, body.description, author)
     place = {"Location": f"/api/v1/taxonomies/{slug}/webhooks/{made.id}"}
-    return model_answer(new_webhook_of(made), 201, {**place, "Cache-Control": "no-store"})
+    return model_answer(
+        NewWebhook(**webhook_json(made), secret=made.secret),
+        201,
+        {**place, "Cache-Control": "no-store"},
+    )
 
 
 @router.get("/{webhook}", summary="Show a webhook", responses=answers("WebhookModel", *_ONE))
 def show_webhook(request: Request, services: Context, slug: Slug, webhook: Hook) -> Response:
     """A webhook, without its secret."""
     offer(request)
-    return model_answer(webhook_of(services.deliveries.webhooks.one(slug, webhook)))
+    return model_answer(
+        WebhookModel(**webhook_json(services.deliveries.webhooks.one(slug, webhook)))
+    )
 
 
 @router.patch(
@@ -111,7 +120,7 @@ def change_webhook(
     found = services.deliveries.webhooks.change(
         slug, webhook, url=body.url, description=body.description, active=body.active
     )
-    return model_answer(webhook_of(found))
+    return model_answer(WebhookModel(**webhook_json(found)))
 
 
 @router.delete(
@@ -142,7 +151,9 @@ def list_deliveries(
     """What was and is to be sent, the newest first, with every attempt. Kept for 30 days."""
     offer(request)
     found = services.deliveries.webhooks.deliveries(slug, webhook, limit)
-    return model_answer(DeliveryList(deliveries=[delivery_of(each) for each in found]))
+    return model_answer(
+        DeliveryList(deliveries=[DeliveryModel(**delivery_json(each)) for each in found])
+    )
 
 
 @router.post(
@@ -154,7 +165,7 @@ def list_deliveries(
 def redeliver(services: Context, slug: Slug, webhook: Hook, delivery: Message) -> Response:
     """Queue a message once more, under the same id."""
     found = services.deliveries.webhooks.redeliver(slug, webhook, delivery)
-    return model_answer(delivery_of(found), 202)
+    return model_answer(DeliveryModel(**delivery_json(found)), 202)
 
 
 @router.post(
@@ -165,4 +176,5 @@ def redeliver(services: Context, slug: Slug, webhook: Hook, delivery: Message) -
 )
 def ping(services: Context, slug: Slug, webhook: Hook) -> Response:
     """Queue a message of type `ping`; its delivery tells what came of it."""
-    return model_answer(delivery_of(services.deliveries.webhooks.ping(slug, webhook)), 202)
+    found = services.deliveries.webhooks.ping(slug, webhook)
+    return model_answer(DeliveryModel(**delivery_json(found)), 202)

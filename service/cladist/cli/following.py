@@ -16,7 +16,7 @@ from cladist.cli.printing import Answer, Block, Table
 
 if TYPE_CHECKING:
     from cladist.deliveries.webhooks import Deliveries
-    from cladist.ledger import Delivery, Webhook
+    from cladist.ledger import Delivery
 
 _POLL = 0.5
 _BATCH = 1_000
@@ -83,10 +83,12 @@ def hook(desk: Desk, *, slug: str, url: str, description: str, author: str | Non
 
     The service sends the messages. Their secret is shown now and never again.
     """
+    from cladist.deliveries.forms import webhook_json
+
     with _followed(desk) as found:
         made = found.webhooks.add(slug, url, description, desk.author(author).who)
     return Answer(
-        lambda: {**_data(made), "secret": made.secret},
+        lambda: {**webhook_json(made), "secret": made.secret},
         lambda: [f"{made.id} tells {made.url} of {slug}.", f"Its secret is {made.secret}"],
     )
 
@@ -95,6 +97,8 @@ def hook(desk: Desk, *, slug: str, url: str, description: str, author: str | Non
 @SLUG
 def hooks(desk: Desk, *, slug: str) -> Answer:
     """List the webhooks of a taxonomy."""
+    from cladist.deliveries.forms import webhook_json
+
     with _followed(desk) as found:
         listed = found.webhooks.every(slug)
     rows = [
@@ -103,7 +107,7 @@ def hooks(desk: Desk, *, slug: str) -> Answer:
     ]
     table = Table(("webhook", "URL", "", "what for"), rows)
     return Answer(
-        lambda: {"webhooks": [_data(each) for each in listed]},
+        lambda: {"webhooks": [webhook_json(each) for each in listed]},
         lambda: [table] if rows else [f"{slug} has no webhooks."],
     )
 
@@ -132,6 +136,8 @@ def deliveries(
 
     The service sends it: a message that is asked for here goes when one runs.
     """
+    from cladist.deliveries.forms import delivery_json
+
     with _followed(desk) as found:
         if active is not None:
             found.webhooks.change(slug, webhook, active=active)
@@ -141,7 +147,7 @@ def deliveries(
             found.webhooks.redeliver(slug, webhook, again)
         listed = found.webhooks.deliveries(slug, webhook)
     return Answer(
-        lambda: {"deliveries": [_delivery(each) for each in listed]}, lambda: _listed(listed)
+        lambda: {"deliveries": [delivery_json(each) for each in listed]}, lambda: _listed(listed)
     )
 
 
@@ -155,14 +161,3 @@ def _listed(found: tuple[Delivery, ...]) -> Iterator[Block]:
 def _last(delivery: Delivery) -> str:
     attempts = json.loads(delivery.attempts)
     return "" if not attempts else str(attempts[-1]["code"] or attempts[-1]["reason"])
-
-
-def _data(found: Webhook) -> dict[str, Any]:
-    names = ("id", "url", "description", "active", "after", "who", "at")
-    return {name: getattr(found, name) for name in names}
-
-
-def _delivery(found: Delivery) -> dict[str, Any]:
-    names = ("id", "seq", "type", "status", "tries", "due", "at", "ended")
-    told = {name: getattr(found, name) for name in names}
-    return {**told, "attempts": json.loads(found.attempts)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -57,6 +57,7 @@ def use(
 
     What was said under the same name before is replaced.
     """
+    from cladist.catalog.usage_forms import usage_json
     from cladist.catalog.usages import Registration
     from cladist.cli.training import counts_of
 
@@ -66,7 +67,7 @@ def use(
     with desk.catalog() as catalog:
         found, _ = catalog.usages.register(target.slug, registration, desk.author(author))
     return Answer(
-        lambda: _data(found), lambda: [f"{found.name} uses {found.slug} {found.version}."]
+        lambda: usage_json(found), lambda: [f"{found.name} uses {found.slug} {found.version}."]
     )
 
 
@@ -74,6 +75,8 @@ def use(
 @SLUG
 def usages(desk: Desk, *, slug: str) -> Answer:
     """List who uses which version."""
+    from cladist.catalog.usage_forms import usage_json
+
     with desk.catalog() as catalog:
         found = catalog.usages.every(slug)
     rows = [
@@ -82,7 +85,7 @@ def usages(desk: Desk, *, slug: str) -> Answer:
     ]
     table = Table(("name", "what", "version", "labels", ""), rows)
     return Answer(
-        lambda: {"usages": [_data(each) for each in found]},
+        lambda: {"usages": [usage_json(each) for each in found]},
         lambda: [table] if rows else [f"Nobody said that they use {slug}."],
     )
 
@@ -107,10 +110,12 @@ def acknowledge(desk: Desk, *, slug: str, name: str, author: str | None) -> Answ
 
     It holds as long as what hits the usage stays the same.
     """
+    from cladist.catalog.usage_forms import impact_json
+
     with desk.catalog() as catalog:
         found = catalog.usages.acknowledge(slug, name, desk.author(author))
     return Answer(
-        lambda: _impact(found),
+        lambda: impact_json(found),
         lambda: [f"{name} agrees to what the draft of {slug} does to it.", *_hits([found])],
     )
 
@@ -122,12 +127,14 @@ def impact(desk: Desk, *, target: Target) -> Answer:
 
     Every usage is followed from the version that it has.
     """
+    from cladist.catalog.usage_forms import impact_json
+
     selector = target.selector or DRAFT
     with desk.catalog() as catalog:
         found = catalog.usages.impact(target.slug, selector)
     data = {"taxonomy": target.slug, "to": selector}
     return Answer(
-        lambda: {**data, "usages": [_impact(each) for each in found]},
+        lambda: {**data, "usages": [impact_json(each) for each in found]},
         lambda: _told(f"{target.slug} {selector}", found),
     )
 
@@ -179,33 +186,3 @@ def _drawn(found: Impact) -> str:
 
 def _labels(usage: Usage) -> str:
     return str(sum(json.loads(usage.counts).values())) if usage.counts else "unknown"
-
-
-def _data(found: Usage) -> dict[str, Any]:
-    names = ("name", "kind", "version", "contact", "url", "note", "who", "at")
-    counts = json.loads(found.counts) if found.counts else None
-    told = {name: getattr(found, name) for name in names}
-    return {"taxonomy": found.slug, **told, "counts": counts, "acknowledge": found.asks}
-
-
-def _impact(found: Impact) -> dict[str, Any]:
-    hits = [
-        {
-            "kind": each.kind.value,
-            "sources": [{"id": one, "label": label} for one, label in each.sources],
-            "targets": [{"id": one, "label": label} for one, label in each.targets],
-            "labels": each.labels,
-            "automatic": each.automatic,
-            "open": each.open,
-        }
-        for each in found.hits
-    ]
-    return {
-        "name": found.usage.name,
-        "version": found.usage.version,
-        "labels": found.labels,
-        "hit": found.hit,
-        "open": found.open,
-        "missing": found.missing,
-        "hits": hits,
-    }

@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, Unpack
 
-from cladist.client import drafting, operations
+from cladist.client import drafting, operations, using
 from cladist.client.cache import Cache, user_folder
 from cladist.client.exchange import Request, Service, Told, Unreachable, exchange
 from cladist.client.migrating import MigrationOptions, migrate
@@ -93,6 +93,11 @@ class Client:
     draft = _asked(drafting.draft)
     edit = _asked(drafting.edit)
     publish = _asked(drafting.publish)
+    check = _asked(using.check)
+    events = _asked(using.events)
+    use = _asked(using.use)
+    usages = _asked(using.usages)
+    impact = _asked(using.impact)
 
     def migrate(
         self,
@@ -178,6 +183,11 @@ class AsyncClient:
     draft = _awaited(drafting.draft)
     edit = _awaited(drafting.edit)
     publish = _awaited(drafting.publish)
+    check = _awaited(using.check)
+    events = _awaited(using.events)
+    use = _awaited(using.use)
+    usages = _awaited(using.usages)
+    impact = _awaited(using.impact)
 
     async def migrate(
         self,

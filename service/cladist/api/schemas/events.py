@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
-
 from pydantic import Field
 
 from cladist.api.schemas.base import Model, Object
-
-if TYPE_CHECKING:
-    from cladist.ledger import Delivery, Webhook
 
 _AT = "2026-01-31T12:00:00.000000Z"
 _PUBLISHED: Object = {
@@ -133,25 +127,3 @@ class DeliveryList(Model):
     """Messages to a webhook, the newest first."""
 
     deliveries: list[DeliveryModel]
-
-
-def webhook_of(hook: Webhook) -> WebhookModel:
-    """A webhook as JSON, without its secret."""
-    return WebhookModel(**_fields(hook))
-
-
-def new_webhook_of(hook: Webhook) -> NewWebhook:
-    """A webhook that was just made, with its secret."""
-    return NewWebhook(**_fields(hook), secret=hook.secret)
-
-
-def _fields(hook: Webhook) -> Object:
-    names = ("id", "url", "description", "active", "after", "who", "at")
-    return {"taxonomy": hook.slug, **{name: getattr(hook, name) for name in names}}
-
-
-def delivery_of(delivery: Delivery) -> DeliveryModel:
-    """A delivery as JSON."""
-    names = ("id", "seq", "type", "status", "due", "at", "ended")
-    attempts = [Attempt(**each) for each in json.loads(delivery.attempts)]
-    return DeliveryModel(**{name: getattr(delivery, name) for name in names}, attempts=attempts)

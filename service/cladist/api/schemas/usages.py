@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
-
 from pydantic import Field
 
 from cladist.api.schemas.base import Model, Object
-
-if TYPE_CHECKING:
-    from cladist.catalog.usages import Hit, Impact
-    from cladist.ledger import Usage
 
 _CAT = "https://w3id.org/cladist/id/pets/7k2m9x4q1c"
 USAGE_EXAMPLE: Object = {"kind": "dataset", "version": "1.0.0", "counts": {"cat": 120, "#2": 30}}
@@ -101,45 +94,3 @@ class ImpactList(Model):
     taxonomy: str = Field(examples=["pets"])
     to: str = Field(description="The state.", examples=["draft"])
     usages: list[ImpactModel]
-
-
-def usage_of(usage: Usage) -> UsageModel:
-    """A usage as JSON."""
-    names = ("name", "kind", "version", "contact", "url", "note", "who", "at")
-    return UsageModel(
-        taxonomy=usage.slug,
-        counts=json.loads(usage.counts) if usage.counts else None,
-        acknowledge=usage.asks,
-        **{name: getattr(usage, name) for name in names},
-    )
-
-
-def impact_of(found: Impact) -> ImpactModel:
-    """What a state does to a usage, as JSON."""
-    usage, share = found.usage, None
-    if found.labels is not None and found.hit is not None:
-        share = found.hit / found.labels if found.labels else 0.0
-    return ImpactModel(
-        name=usage.name,
-        kind=usage.kind,
-        version=usage.version,
-        contact=usage.contact,
-        labels=found.labels,
-        hit=found.hit,
-        open=found.open,
-        share=share,
-        acknowledge=usage.asks,
-        missing=found.missing,
-        hits=[_hit(each) for each in found.hits],
-    )
-
-
-def _hit(hit: Hit) -> HitModel:
-    return HitModel(
-        kind=hit.kind.value,
-        sources=[HitClass(id=each, label=label) for each, label in hit.sources],
-        targets=[HitClass(id=each, label=label) for each, label in hit.targets],
-        labels=hit.labels,
-        automatic=hit.automatic,
-        open=hit.open,
-    )
