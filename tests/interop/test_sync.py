@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from cladist.settings import Settings
+from tests.api.serving import served
 from tests.cli.program import Cli
 from tests.interop.conftest import of_client
 from tests.interop.studio import Server, running
@@ -162,7 +164,7 @@ def test_people_label_on_meanwhile(farm: Cli, studio: Server, project: int, tmp_
     task = studio.tasks(project)[1]["id"]
     told: Any = {
         **{"project": project, "start": "", "control": (), "decisions": (), "rules": None},
-        **{"policy": None, "retired": None, "unknown": None},
+        **{"policy": None, "retired": None, "unknown": None, "server": None},
     }
     late: list[int] = []
 
@@ -180,6 +182,18 @@ def test_people_label_on_meanwhile(farm: Cli, studio: Server, project: int, tmp_
     result = studio.asked("GET", f"/api/annotations/{late[0]}/")["result"]
     assert result[0]["value"]["rectanglelabels"] == [ids(farm, "2.0.0")["pet"]]
     assert dog not in studio.config(project)
+
+
+def test_a_service_is_asked_in_place_of_the_store(
+    farm: Cli, studio: Server, project: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = json.loads(synced(farm, studio, project, "--dry-run", "--json").stdout)
+    with served(Settings(store=farm.store)) as client:
+        monkeypatch.setenv("CLADIST_STORE", "sqlite:////nowhere/store.sqlite")
+        told = synced(
+            farm, studio, project, "--dry-run", "--json", "--server", str(client.base_url)
+        )
+    assert json.loads(told.stdout) == here
 
 
 def test_an_unreachable_server_and_a_wrong_token(

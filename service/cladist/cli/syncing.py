@@ -36,6 +36,7 @@ class Asked(TypedDict):
     start: str
     control: tuple[str, ...]
     journal: Path | None
+    server: str | None
     dry_run: bool
     undo: bool
 
@@ -74,6 +75,7 @@ def _deciding(function: Callable[..., Any]) -> Callable[..., Any]:
     help="What is done is written there; else label-studio-PROJECT.journal.",
 )
 @_deciding
+@click.option("--server", metavar="URL", help="Ask this service in place of the store.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; change nothing.")
 @click.option("--undo", is_flag=True, help="Take back what the journal says was done.")
 def sync(desk: Desk, *, tool: str, url: str, target: Target | None, **told: Unpack[Told]) -> Answer:
@@ -136,31 +138,41 @@ def _wanted(desk: Desk, studio: Studio, url: str, target: Target, told: Told) ->
     if not start:
         raise InvalidValue("from", "the configuration does not say its version: name it.")
     selector = target.selector or LATEST
-    plan = planner(desk, None, None).plan(target.slug, start, selector, ())
+    plan = planner(desk, None, told["server"]).plan(target.slug, start, selector, ())
     policy = policy_of(plan, told)
     return Wanted(
         url=url,
         project=told["project"],
         plan=plan,
-        exported=_exported(desk, plan),
+        exported=_exported(desk, plan, told["server"]),
         policy=policy,
         decisions=decisions_of(plan, policy, told),
         controls=told["control"],
     )
 
 
-def _exported(desk: Desk, plan: Plan) -> Exported:
+def _exported(desk: Desk, plan: Plan, server: str | None) -> Exported:
     """The target's classes as labeling configurations."""
+    slug, version = plan.target.slug, plan.target.version
+    if server:
+        from cladist.client import Client
+
+        def fetched(control: str) -> str:
+            with Client(server, cache=None) as client:
+                return client.export(slug, version, "label-studio.xml", control=control).decode()
+
+        return fetched
     from cladist.catalog.class_forms import Wanted, exported
     from cladist.exports.classes.tool import Choices
     from cladist.exports.classes.tools import BY_NAME
 
     with desk.catalog() as catalog:
-        state = catalog.open(plan.target.slug, plan.target.version)
-    names = (plan.target.slug, plan.target.version, BY_NAME["label-studio"])
+        state = catalog.open(slug, version)
+    tool = BY_NAME["label-studio"]
 
     def export(control: str) -> str:
-        return exported(state, *names, Wanted(choices=Choices(control=control))).data.decode()
+        wanted = Wanted(choices=Choices(control=control))
+        return exported(state, slug, version, tool, wanted).data.decode()
 
     return export
 
