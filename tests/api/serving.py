@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 import httpx
 import uvicorn
 
 from cladist.api.app import create_app
+from cladist.api.serving import Server
 from cladist.settings import Settings
 
 API = "/api/v1"
@@ -23,10 +25,10 @@ def served(settings: Settings, port: int = 0) -> Iterator[httpx.Client]:
     """The service on a port that this process bound itself, so that nobody else answers."""
     listener = socket.create_server(("127.0.0.1", port))
     port = listener.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(settings), log_level="warning", access_log=False, lifespan="on"
-    )
-    server = uvicorn.Server(config)
+    stopping = Event()
+    app = create_app(settings, stopping=stopping)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on")
+    server = Server(config, stopping)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 
 import httpx
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from cladist.settings import Settings
 from tests.api.serving import API, Draft, kind, make, served
 from tests.cli.program import Cli
+from tests.deliveries.receiving import until
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +86,39 @@ def test_a_stream_tells_what_happens_and_goes_on_where_it_was_lost(client: httpx
 
 
 def test_a_service_that_ends_ends_its_streams(tmp_path: Path) -> None:
+    found: list[str] = []
     with served(Settings(store=f"sqlite:///{tmp_path}/cladist.sqlite")) as client:
-        lines(client, 1, make(client, "cats"), taxonomy="cats")
+        address = client.base_url
+
+        def listen() -> None:
+            with httpx.stream("GET", f"{address}{API}/events/stream", timeout=30) as answer:
+                found.extend(answer.iter_lines())
+            found.append("ended")
+
+        listener = Thread(target=listen)
+        listener.start()
+        until(lambda: found)
+        make(client, "cats")
+        until(lambda: "event: taxonomy.created" in found)
+        start = monotonic()
+    listener.join()
+    assert monotonic() - start < 5
+    assert found[-1] == "ended"
+
+
+WRONG_POINTS: dict[str, tuple[str, dict[str, str], str]] = {
+    "a page ahead of the log": ("events?after=9999", {}, "invalid-value"),
+    "a stream ahead of the log": ("events/stream?after=9999", {}, "invalid-value"),
+    "a stream taken up ahead": ("events/stream", {"Last-Event-ID": "9999"}, "invalid-value"),
+    "no number": ("events/stream", {"Last-Event-ID": "x"}, "invalid-request"),
+}
+
+
+@pytest.mark.parametrize(("path", "headers", "named"), WRONG_POINTS.values(), ids=WRONG_POINTS)
+def test_points_that_were_never_reached(
+    client: httpx.Client, path: str, headers: dict[str, str], named: str
+) -> None:
+    assert kind(client.get(f"{API}/{path}", headers=headers)) == (422, named)
 
 
 def test_the_command_lists_them_and_the_webhooks(

@@ -170,22 +170,26 @@ def test_the_receiver_of_the_page_takes_each_message_once(pets: Draft, tmp_path:
         assert process.stdout is not None
         assert process.stdout.readline() == f"{pets.slug} 1.0.0 1\n"
         url, secret = f"http://127.0.0.1:{port}/", hook["secret"]
-        assert _posted(url, secret, "msg_1") == 204
-        assert _posted(url, secret, "msg_1") == 409  # replayed
-        assert _posted(url, secret, "msg_2", age=600) == 401  # kept back
-        assert _posted(url, secret, "msg_3", more=b" ") == 401  # forged
-        assert _posted(url, f"whsec_{'A' * 43}=", "msg_4") == 401  # by somebody else
+        moment = datetime.now(UTC)
+        assert _posted(url, secret, "msg_1", moment) == 204
+        assert _posted(url, secret, "msg_1", moment) == 409  # replayed
+        assert _posted(url, secret, "msg_2", moment - timedelta(minutes=10)) == 401  # kept back
+        assert _posted(url, secret, "msg_3", moment, more=b" ") == 401  # forged
+        assert _posted(url, f"whsec_{'A' * 43}=", "msg_4", moment) == 401  # by somebody else
         real = deliveries(pets, hook)[0]["id"]
-        assert _posted(url, secret, real) == 409
+        assert _posted(url, secret, real, moment - timedelta(minutes=1)) == 409
+        again = f"{pets.path}/webhooks/{hook['id']}/deliveries/{real}:redeliver"
+        assert pets.client.post(again).status_code == 202
+        until(lambda: deliveries(pets, hook)[0]["status"] == "delivered")
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        rest, _ = process.communicate(timeout=20)
+    assert pets.slug not in rest  # it was handled once
 
 
-def _posted(url: str, secret: str, name: str, *, age: int = 0, more: bytes = b"") -> int:
-    """The status that the receiver gives a message that was signed a while ago."""
+def _posted(url: str, secret: str, name: str, moment: datetime, *, more: bytes = b"") -> int:
+    """The status that the receiver gives a message that was signed at a moment."""
     body = json.dumps({"type": "ping", "data": {}})
-    moment = datetime.now(UTC) - timedelta(seconds=age)
     headers = {
         "webhook-id": name,
         "webhook-timestamp": str(int(moment.timestamp())),
@@ -205,6 +209,7 @@ def _posted(url: str, secret: str, name: str, *, age: int = 0, more: bytes = b""
             "https://0.0.0.0/",
         ),
         *("https://224.0.0.1/", "https://[64:ff9b::a00:1]/", "https://[2002:a00:1::]/"),
+        *("https://[::7f00:1]/", "https://[fec0::1]/", "https://[5f00::1]/", "https://[ff0e::1]/"),
         *("ftp://example.org/", "https://user:word@example.org/", "https:///x", "http://[", "x"),
         *("https://no-such-host.invalid/", "https://1.1.1.1/a b", "http://1.1.1.1/"),
         *("https://1.1.1.1:99999/", "https://1.1.1.1/#there"),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from importlib import import_module
 from pkgutil import iter_modules
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -49,8 +50,13 @@ _TAGS = [
 ]
 
 
-def create_app(settings: Settings, opener: Opener | None = None) -> Asgi:
-    """The ASGI application. The catalog is opened when it starts and closed when it stops."""
+def create_app(
+    settings: Settings, opener: Opener | None = None, stopping: Event | None = None
+) -> Asgi:
+    """The ASGI application. The catalog is opened when it starts and closed when it stops.
+
+    Whoever runs it sets ``stopping`` first: answers that have no end of their own then end.
+    """
     frozen = FrozenAnswers(FROZEN_BYTES)
 
     @asynccontextmanager
@@ -62,7 +68,9 @@ def create_app(settings: Settings, opener: Opener | None = None) -> Asgi:
             jobs(settings) as running,
             deliveries(settings) as following,
         ):
-            app.state.services = Services(catalog, running, following, settings, frozen)
+            app.state.services = Services(
+                catalog, running, following, settings, frozen, stopping or Event()
+            )
             yield
 
     limits = (settings.body_limit, settings.dataset_limit)

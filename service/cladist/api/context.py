@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args, get_origin
 
 from fastapi import Depends, Header, Path, Query, Request
@@ -24,13 +25,14 @@ LONGEST_AUTHOR = 200
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the application holds while it runs."""
+    """What the application holds while it runs; ``stopping`` is set when it is about to end."""
 
     catalog: Catalog
     jobs: Jobs
     deliveries: Deliveries
     settings: Settings
     frozen: FrozenAnswers
+    stopping: Event
 
 
 async def _services(request: Request) -> Services:

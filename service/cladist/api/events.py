@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from cladist.api import documented
 from cladist.api.answers import model_answer, offer
 from cladist.api.context import Context, Services, Slug, known_query
 from cladist.api.documented import answers, refusals
 from cladist.api.schemas.events import EventPage, FeedEvent
+from cladist.deliveries.feed import Page
 
 router = APIRouter(prefix="/events", tags=["following"], dependencies=[Depends(known_query)])
 of_one = APIRouter(
@@ -42,7 +42,9 @@ Taxonomy = Annotated[
 ]
 
 
-@router.get("", summary="List events", responses=answers("EventPage", *documented.READING[:1]))
+@router.get(
+    "", summary="List events", responses=answers("EventPage", "not-acceptable", "invalid-value")
+)
 def list_events(
     request: Request, services: Context, after: After = 0, limit: Most = 100
 ) -> Response:
@@ -54,7 +56,9 @@ def list_events(
 
 
 @of_one.get(
-    "", summary="List events of a taxonomy", responses=answers("EventPage", *documented.READING)
+    "",
+    summary="List events of a taxonomy",
+    responses=answers("EventPage", "unknown-taxonomy", "not-acceptable", "invalid-value"),
 )
 def list_taxonomy_events(
     request: Request, services: Context, slug: Slug, after: After = 0, limit: Most = 100
@@ -67,12 +71,9 @@ def _page(
     request: Request, services: Services, slug: str | None, after: int, limit: int
 ) -> Response:
     offer(request)
-    feed = services.deliveries.feed
-    last = feed.sequence()
-    found = [FeedEvent(**each) for each in feed.events(after, slug, limit)]
-    whole = len(found) < limit
-    point = max(after, last) if whole else found[-1].seq
-    return model_answer(EventPage(events=found, next=point, last=max(last, point)))
+    page = services.deliveries.feed.page(after, slug, limit)
+    events = [FeedEvent(**each) for each in page.events]
+    return model_answer(EventPage(events=events, next=page.next, last=page.last))
 
 
 @router.get(
@@ -84,7 +85,7 @@ def _page(
             "description": "Events as they happen.",
             "content": {_STREAM: {"example": "id: 7\nevent: version.published\ndata: {…}\n\n"}},
         },
-        **refusals("unknown-taxonomy", "invalid-request"),
+        **refusals("unknown-taxonomy", "invalid-request", "invalid-value"),
     },
 )
 def follow_events(
@@ -96,19 +97,21 @@ def follow_events(
         Query(ge=0, le=2**53, description="Begin after this event; else with what comes now."),
     ] = None,
     last_event_id: Annotated[
-        str | None,
-        Header(description="The last event that the client has; goes before `after`."),
+        int | None,
+        Header(
+            ge=0, le=2**53, description="The last event that the client has; goes before `after`."
+        ),
     ] = None,
 ) -> Response:
     """Events as they happen, each with its number as id (server-sent events).
 
-    A client that comes back with `Last-Event-ID` gets what it missed.
+    A client that comes back with `Last-Event-ID` gets what it missed. The stream ends when the
+    service does.
     """
     feed = services.deliveries.feed
-    start = feed.sequence() if after is None else after
-    if last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit():
-        start = int(last_event_id[:16])
-    feed.events(start, taxonomy, 1)  # refuses a strange taxonomy before anything is sent
+    known = after if last_event_id is None else last_event_id
+    start = feed.sequence() if known is None else known
+    feed.page(start, taxonomy, 1)  # refuses what is strange before anything is sent
     stream = _stream(request, services, taxonomy, start)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(stream, media_type=_STREAM, headers=headers)
@@ -120,18 +123,18 @@ async def _stream(
     feed = services.deliveries.feed
     yield f"retry: {_RETRY}\n\n".encode()
     beat = monotonic()
-    while not await request.is_disconnected():
+    while not (services.stopping.is_set() or await request.is_disconnected()):
         last = await run_in_threadpool(feed.sequence)
-        found = []
+        page = Page([], after, last)
         if last > after:
-            found = await run_in_threadpool(feed.events, after, slug, _BATCH)
-        for each in found:
+            page = await run_in_threadpool(feed.page, after, slug, _BATCH)
+        for each in page.events:
             head = f"id: {each['seq']}\nevent: {each['type']}\ndata: ".encode()
             yield head + orjson.dumps(each) + b"\n\n"
+        after = page.next
+        if page.events or monotonic() - beat > _BEAT:
             beat = monotonic()
-        after = found[-1]["seq"] if len(found) == _BATCH else max(after, last)
-        if len(found) < _BATCH:
-            if monotonic() - beat > _BEAT:
+            if not page.events:
                 yield b": still here\n\n"
-                beat = monotonic()
+        if after >= last:
             await asyncio.sleep(_POLL)

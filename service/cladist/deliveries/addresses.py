@@ -17,10 +17,11 @@ from cladist.model.errors import InvalidValue
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-_EMBEDDING = tuple(
-    ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
-)
-"""IPv6 networks whose addresses lead to IPv4 ones that nobody checked."""
+_UNICAST = ip_network("2000::/3")
+"""What is given out of IPv6 (IANA, IPv6 global unicast address assignments)."""
+
+_EMBEDDING = (ip_network("2002::/16"), ip_network("2001::/32"))
+"""What of it leads to IPv4 addresses that nobody checked: 6to4 and Teredo."""
 
 _LONGEST = 2_000
 
@@ -86,7 +87,9 @@ def _inside(address: Address, networks: Iterable[Network]) -> bool:
 
 def _public(address: Address) -> bool:
     plain = _plain(address)
-    return plain.is_global and not plain.is_multicast and not _inside(plain, _EMBEDDING)
+    if plain.version == 6 and (plain not in _UNICAST or _inside(plain, _EMBEDDING)):
+        return False
+    return plain.is_global and not plain.is_multicast
 
 
 def _plain(address: Address) -> Address:

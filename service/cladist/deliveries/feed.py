@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from cladist.ledger.ledger import Ledger
 from cladist.ledger.outbox import TOLD
 from cladist.ledger.records import EventRecord
+from cladist.model.errors import InvalidValue
 
 _OWN = ("seal", "sha")
 """What an event says for the log's own sake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events after a point: the oldest first, the point to go on from, the last event there is."""
+
+    events: list[dict[str, Any]]
+    next: int
+    last: int
 
 
 class Feed:
@@ -24,10 +35,24 @@ class Feed:
         return self._ledger.sequence()
 
     def events(self, after: int, slug: str | None, limit: int) -> list[dict[str, Any]]:
-        """The events after a number, of one taxonomy or all; raises UnknownTaxonomy."""
+        """The events after a number, of one taxonomy or all.
+
+        Raises UnknownTaxonomy, and InvalidValue for a number that no event has yet.
+        """
+        return self.page(after, slug, limit).events
+
+    def page(self, after: int, slug: str | None, limit: int) -> Page:
+        """The same, with the point from which nothing is missed and nothing comes twice."""
         if slug is not None:
             self._ledger.head(slug)
-        return [self.told(each) for each in self._ledger.events(after, slug, limit)]
+        last = self.sequence()
+        if after > last:
+            reason = f"the last event is {last}; was the store set back? Begin anew from 0."
+            raise InvalidValue("after", reason)
+        # What was written since is left to the next page: this one must end where it says.
+        found = [each for each in self._ledger.events(after, slug, limit) if each.seq <= last]
+        point = found[-1].seq if len(found) == limit else last
+        return Page([self.told(each) for each in found], point, last)
 
     def event(self, seq: int) -> dict[str, Any]:
         """The event with this number, which must be there."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import httpx
-
 from cladist.deliveries.addresses import Network, Place, checked
 from cladist.model.errors import InvalidValue
 
-_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+CONNECTING, LONGEST = 5.0, 20.0
+"""Seconds that an attempt may take to connect, and in all."""
 
 
 class Outcome(NamedTuple):
@@ -33,19 +33,34 @@ class Outcome(NamedTuple):
         return self.code == 410
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], allowed: Sequence[Network]) -> Outcome:
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    allowed: Sequence[Network],
+    longest: float = LONGEST,
+) -> Outcome:
     """Send a message. Redirects are not followed, and the body of the answer is not read."""
+    import httpx
+
     start = perf_counter()
+    code, reason = None, ""
     try:
-        code: int | None = _sent(checked(url, allowed), body, headers)
-        reason = ""
+        code = asyncio.run(_sent(checked(url, allowed), body, headers, longest))
+    except TimeoutError:
+        reason = f"There was no answer within {longest:g} seconds."
     except (InvalidValue, httpx.HTTPError, httpx.InvalidURL) as error:
-        code, reason = None, str(error) or type(error).__name__
+        reason = str(error) or type(error).__name__
     return Outcome(code, reason[:500], round((perf_counter() - start) * 1000))
 
 
-def _sent(place: Place, body: bytes, headers: Mapping[str, str]) -> int:
-    """The status of the answer from the address that was checked, whatever the name means now."""
+async def _sent(place: Place, body: bytes, headers: Mapping[str, str], longest: float) -> int:
+    """The status of the answer from the address that was checked, whatever the name means now.
+
+    The bound is on the whole: one on each read would let a receiver answer letter by letter.
+    """
+    import httpx
+
     parts = urlsplit(place.url)
     address = f"[{place.address}]" if place.address.version == 6 else str(place.address)
     target = httpx.URL(place.url).copy_with(netloc=f"{address}:{place.port}".encode())
@@ -56,10 +71,11 @@ def _sent(place: Place, body: bytes, headers: Mapping[str, str]) -> int:
         "User-Agent": "Cladist-Webhooks",
         "Accept-Encoding": "identity",
     }
-    with httpx.Client(timeout=_TIMEOUT, trust_env=False, follow_redirects=False) as client:
-        request = client.build_request(
+    patience = httpx.Timeout(longest, connect=CONNECTING)
+    async with asyncio.timeout(longest), httpx.AsyncClient(timeout=patience, trust_env=False) as it:
+        request = it.build_request(
             "POST", target, content=body, headers=every, extensions={"sni_hostname": place.host}
         )
-        answer = client.send(request, stream=True)
-        answer.close()
+        answer = await it.send(request, stream=True, follow_redirects=False)
+        await answer.aclose()
         return answer.status_code

@@ -28,9 +28,6 @@ from cladist.ledger.outbox import DELIVERED, FAILED
 from cladist.ledger.records import Delivery, Webhook, instant
 from cladist.model.errors import StoreUnavailable
 
-RETRIES = (5, 300, 1_800, 7_200, 18_000, 36_000, 36_000)
-"""Seconds from each attempt that failed to the next; after the last it is given up."""
-
 _POLL = 0.5
 _CLAIM = timedelta(seconds=60)  # longer than an attempt may take
 _AT_ONCE = 8
@@ -41,14 +38,17 @@ _log = logging.getLogger(__name__)
 
 
 class Sender:
-    """Sends messages until it is stopped. ``retries`` are seconds between attempts."""
+    """Sends messages until it is stopped.
+
+    ``retries`` are seconds from each attempt that failed to the next; after the last it gives up.
+    """
 
     def __init__(
         self,
         ledger: Ledger,
         allowed: Sequence[Network],
         now: Callable[[], datetime],
-        retries: Sequence[float] = RETRIES,
+        retries: Sequence[float],
     ) -> None:
         self._ledger, self._outbox, self._feed = ledger, ledger.outbox, Feed(ledger)
         self._allowed, self._now, self._retries = allowed, now, retries
@@ -73,6 +73,9 @@ class Sender:
                 except StoreUnavailable as error:
                     _log.warning("Webhooks wait: %s", error)
                     busy = False
+                except Exception:  # one message that cannot be made must not hold up all others
+                    _log.exception("A webhook could not be told; it is tried again in a minute.")
+                    busy = False
                 if not busy:
                     self._stopping.wait(_POLL)
 
@@ -93,9 +96,12 @@ class Sender:
         sent = self._now()
         signed = headers(hook.secret, delivery.id, int(sent.timestamp()), body)
         outcome = post(hook.url, body, signed, self._allowed)
-        self._outbox.settle(self._settled(delivery, outcome, sent))
+        settled = self._settled(delivery, outcome, sent)
+        self._outbox.settle(settled)
+        if settled.status == FAILED:
+            _log.warning("%s to webhook %s is given up: %s", settled.id, hook.id, outcome)
         if outcome.gone:
-            self._outbox.change(replace(hook, active=False))
+            self._outbox.pause(hook)
 
     def _message(self, delivery: Delivery, hook: Webhook) -> dict[str, Any]:
         if delivery.type == PING:

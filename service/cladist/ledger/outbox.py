@@ -58,6 +58,12 @@ class Outbox:
         with self._store.write() as connection:
             connection.execute(update(webhook).where(webhook.c.id == new.id).values(fields))
 
+    def pause(self, told: Webhook) -> None:
+        """Tell a webhook no more, unless it has got another URL meanwhile."""
+        same = and_(webhook.c.id == told.id, webhook.c.url == told.url)
+        with self._store.write() as connection:
+            connection.execute(update(webhook).where(same).values(active=False))
+
     def remove(self, slug: str, webhook_id: str) -> None:
         """Forget a webhook and its deliveries; raises NotFound."""
         with self._store.write() as connection:

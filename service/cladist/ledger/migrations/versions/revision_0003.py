@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("who", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_webhook"),
-        sa.ForeignKeyConstraint(["slug"], ["taxonomy.slug"], name="fk_webhook_slug_taxonomy"),
+        sa.ForeignKeyConstraint(["slug"], ["taxonomy.slug"], name="fk_webhook_slug"),
     )
     op.create_index("ix_webhook_slug", "webhook", ["slug"])
     op.create_table(
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("ended", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_delivery"),
-        sa.ForeignKeyConstraint(["webhook"], ["webhook.id"], name="fk_delivery_webhook_webhook"),
+        sa.ForeignKeyConstraint(["webhook"], ["webhook.id"], name="fk_delivery_webhook"),
     )
     op.create_index("ix_delivery_webhook", "delivery", ["webhook", "at"])
     op.create_index("ix_delivery_status", "delivery", ["status", "due"])
