@@ -44,7 +44,9 @@ def listed(state: Opened, slug: str, version: str, wanted: Wanted) -> ClassList:
 
 def exported(state: Opened, slug: str, version: str, tool: Tool, wanted: Wanted) -> Exported:
     """The file of a tool; raises what the projection and the tool refuse."""
-    classes = listed(state, slug, version, replace(wanted, projection=_fitting(tool, wanted)))
+    classes = listed(
+        state, slug, version, replace(wanted, projection=fitted(tool, wanted.projection))
+    )
     data = tool.write(classes, wanted.choices)
     warnings = tuple(tool.warnings(classes, wanted.choices))
     return Exported(tool, data, classes, warnings)
@@ -53,7 +55,7 @@ def exported(state: Opened, slug: str, version: str, tool: Tool, wanted: Wanted)
 def level(state: Opened, slug: str, version: str, wanted: Wanted, path: Sequence[str]) -> bytes:
     """One level of the tree for Label Studio's Taxonomy tag; UnknownClass for a strange path."""
     tool = BY_NAME["label-studio-taxonomy"]
-    fitting = replace(wanted, projection=_fitting(tool, wanted))
+    fitting = replace(wanted, projection=fitted(tool, wanted.projection))
     classes = state.index.remembered(
         ("class list", version, fitting.projection, tuple(wanted.under)),
         lambda: listed(state, slug, version, fitting),
@@ -61,9 +63,8 @@ def level(state: Opened, slug: str, version: str, wanted: Wanted, path: Sequence
     return label_studio_taxonomy.level(classes, path)
 
 
-def _fitting(tool: Tool, wanted: Wanted) -> Projection:
+def fitted(tool: Tool, projection: Projection) -> Projection:
     """The projection within what the tool allows."""
-    projection = wanted.projection
     bounds = [each for each in (projection.longest, tool.longest) if each is not None]
     letters = tool.letters if projection.letters is Letters.ANY else projection.letters
     return replace(projection, longest=min(bounds, default=None), letters=letters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from cladist.catalog.tool_lists import sketched
 from cladist.catalog.values import Document, Edited, Imported, ImportOptions, NewTaxonomy
 from cladist.imports import reading
 from cladist.imports.building import Prepared, described, prepare
@@ -79,7 +80,7 @@ def read_new(document: Document, header: Header, intake: Intake) -> Reading:
     if form is not None:
         found = _read_statements(document, form, header, intake)
         return replace(found, taxonomy=give_codes(found.taxonomy))
-    drawn = _drawn(document, header)
+    drawn = _drawn(document, Taxonomy(header))
     base = Taxonomy(described(header, drawn))
     return _prepared(prepare(drawn, base, intake.ids(header)))
 
@@ -94,8 +95,11 @@ def read_onto(
         found = _read_statements(document, form, header, intake)
         renamed = replace(found.taxonomy.header, iri=header.iri)
         return replace(found, taxonomy=replace(found.taxonomy, header=renamed))
-    drawn = _drawn(document, header)
     retire = options.retire_absent
+    if retire and _is_of_tool(document):
+        reason = "a tool's class list names only what is labeled: retire the others one by one."
+        raise InvalidValue("retire_absent", reason)
+    drawn = _drawn(document, taxonomy)
     return _prepared(prepare(drawn, taxonomy, intake.ids(header), retire_absent=retire))
 
 
@@ -118,19 +122,32 @@ def _statements(document: Document) -> RdfFormat | FlatFormat | None:
     return readable(document.format)
 
 
-def _drawn(document: Document, header: Header) -> Sketch:
+def _is_of_tool(document: Document) -> bool:
+    form = reading.format_of(document.format)
+    return form is not None and form.of_tool
+
+
+def _drawn(document: Document, taxonomy: Taxonomy) -> Sketch:
+    """What a document says, beside the taxonomy that it becomes or changes."""
     form = reading.format_of(document.format)
     if form is None:
         statements = [each.label for each in (*RdfFormat, *FlatFormat)]
         known = ", ".join(statements + list(reading.ImportFormat))
         raise InvalidValue("format", f"{document.format!r} is none of {known}.")
+    if form.of_tool or (form is reading.ImportFormat.COCO and _is_ours(document, taxonomy)):
+        return sketched(form.value, document.data, taxonomy)
     return reading.read(
         document.data,
         form,
-        language=header.default_language,
+        language=taxonomy.header.default_language,
         encoding=document.encoding,
         notation_system=document.notation_system,
     )
+
+
+def _is_ours(document: Document, taxonomy: Taxonomy) -> bool:
+    """Whether COCO categories were exported from the taxonomy: they have its class ids."""
+    return any(f'"{each}"'.encode() in document.data for each in taxonomy.classes)
 
 
 def _prepared(prepared: Prepared) -> Reading:

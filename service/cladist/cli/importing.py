@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FORMATS = (
     *("turtle", "trig", "n-triples", "n-quads", "rdf-xml", "json-ld", "obo"),
     *("csv", "tsv", "outline", "coco", "classification"),
+    *("label-studio", "label-studio-taxonomy", "cvat", "yolo", "datumaro", "fiftyone", "argilla"),
+    *("hf-features", "hf-card", "hf-parquet", "hf-model", "spacy", "spacy-patterns", "prodigy"),
+    *("labelbox", "encord", "supervisely"),
 )
 
 
@@ -72,7 +75,8 @@ def import_(
     """Read a file as a taxonomy, or onto one.
 
     FILE is RDF with SKOS or OWL classes (.ttl, .trig, .nt, .nq, .rdf, .owl, .jsonld), OBO (.obo), a
-    table (.csv, .tsv), indented text (.txt) or COCO categories (.json); “-” is standard input. With
+    table (.csv, .tsv), indented text (.txt), COCO categories (.json), or a class list of a tool as
+    “cladist export” writes it, whose --format must be named; “-” is standard input. With
     --as it becomes a new taxonomy; with --onto the differences become changes of the draft. All of
     it is taken, or nothing.
 

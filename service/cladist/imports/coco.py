@@ -1,6 +1,7 @@
 """COCO categories: the list that stands in an annotation file, or alone (COCO data format).
 
-``id`` is the code, ``name`` the label, ``supercategory`` the parent and ``color`` the colour. A
+``id`` is the code, ``name`` the label, ``supercategory`` the parent, ``color`` the colour and
+``iri``, which our exports have, the class id. A
 supercategory that is another category's name is that category, which stays selectable; any other
 becomes a class that may not be picked. A category that is its own supercategory (COCO's ``person``)
 makes two classes, one above the other.
@@ -18,10 +19,10 @@ from cladist.imports.jsontext import parsed
 from cladist.imports.sketch import Ref, RefusedRow, Sketch, SketchClass, shown
 from cladist.model.change.checks import CODE_LIMIT
 from cladist.model.errors import InvalidValue, UnreadableInput
-from cladist.model.identifiers import LABEL_LENGTH, check_text
+from cladist.model.identifiers import LABEL_LENGTH, check_iri, check_text
 from cladist.model.taxonomy import Class, Text, Texts
 
-_READ = frozenset(("id", "name", "supercategory", "color"))
+_READ = frozenset(("id", "name", "supercategory", "color", "iri"))
 _NOT_ONE = frozenset(("", "none"))
 """Supercategories that say there is none; some exporters write the word."""
 
@@ -75,7 +76,12 @@ def _row(category: Any, place: int, language: str) -> SketchClass:
     return SketchClass(
         key=f"category {place}",
         line=place,
-        item=Class(code=code, preferred=(label,), colour=_colour(category.get("color"))),
+        item=Class(
+            id=check_iri(_string(category, "iri")) if "iri" in category else "",
+            code=code,
+            preferred=(label,),
+            colour=_colour(category.get("color")),
+        ),
         parents=_above(category),
         given=frozenset(given),
     )

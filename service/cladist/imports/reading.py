@@ -10,6 +10,7 @@ from cladist.imports.coco import read_coco
 from cladist.imports.outline import read_outline
 from cladist.imports.sketch import Sketch
 from cladist.imports.table import read_table
+from cladist.imports.tools import READERS
 from cladist.model.errors import InvalidValue, LimitExceeded
 from cladist.model.identifiers import check_language
 
@@ -25,6 +26,28 @@ class ImportFormat(StrEnum):
     OUTLINE = "outline"
     COCO = "coco"
     CLASSIFICATION = "classification"
+    LABEL_STUDIO = "label-studio"
+    LABEL_STUDIO_TAXONOMY = "label-studio-taxonomy"
+    CVAT = "cvat"
+    YOLO = "yolo"
+    DATUMARO = "datumaro"
+    HF_FEATURES = "hf-features"
+    HF_CARD = "hf-card"
+    HF_PARQUET = "hf-parquet"
+    HF_MODEL = "hf-model"
+    FIFTYONE = "fiftyone"
+    ARGILLA = "argilla"
+    SPACY = "spacy"
+    SPACY_PATTERNS = "spacy-patterns"
+    PRODIGY = "prodigy"
+    LABELBOX = "labelbox"
+    ENCORD = "encord"
+    SUPERVISELY = "supervisely"
+
+    @property
+    def of_tool(self) -> bool:
+        """Whether it is a tool's class list, which is read beside the taxonomy that it is of."""
+        return self.value in READERS and self is not ImportFormat.COCO
 
 
 _NAMES = {
@@ -81,3 +104,5 @@ def read(
             return read_classification(
                 data, language=language, system=notation_system, encoding=encoding
             )
+        case _:
+            raise InvalidValue("format", f"{form.value} is read beside a taxonomy.")
