@@ -64,6 +64,15 @@ def test_weights_come_from_a_usage(farm: Draft) -> None:
     assert kind(farm.client.get(path, params={"usage": "photos"}))[1] == "invalid-value"
 
 
+def test_names_of_before_are_known(farm: Draft) -> None:
+    dog = farm.client.get(f"{farm.path}/versions/1/classes").json()["classes"][1]["id"]
+    label = {"value": "hound", "language": "en"}
+    assert farm.change({"op": "rename_class", "id": dog, "label": label}).status_code == 200
+    assert farm.publish().status_code == 201
+    made = put(farm, counts={"dog": 2, "#2": 1, "HOUND": 4})
+    assert made.json()["counts"] == {dog: 7}
+
+
 def test_strange_usages(farm: Draft) -> None:
     assert kind(put(farm, counts={"wolf": 1})) == (404, "unknown-class")
     assert kind(put(farm, counts={"cat": -1})) == (422, "invalid-value")

@@ -44,6 +44,8 @@ def test_pages_miss_nothing_and_repeat_nothing(client: httpx.Client) -> None:
     (event,) = [each for each in one["events"] if each["type"] == "version.published"]
     assert event["data"]["number"] == "1.0.0"
     assert event["data"]["changes"][0]["change"]["op"] == "add_class"
+    (drafted,) = [each for each in one["events"] if each["type"] == "draft.changed"]
+    assert drafted["data"]["changes"][0]["change"]["op"] == "add_class"
     assert "hash" not in json.dumps(event)
     assert kind(client.get(f"{API}/taxonomies/none/events")) == (404, "unknown-taxonomy")
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cladist.catalog.class_forms import Wanted, listed
+from cladist.catalog.counting import by_class
 from cladist.catalog.opened import State
 from cladist.exports.training.card import Before, Subject, card
 from cladist.exports.training.weights import weights_of
-from cladist.model.change.references import find
 from cladist.model.taxonomy import Structure
 
 
@@ -42,9 +42,6 @@ def card_of(
     before = [Before(number, each.index.selection) for number, each in earlier]
     weights = None
     if counts is not None:
-        known: dict[str, int] = {}
-        for name, count in counts.by_class.items():
-            meant = find(state.taxonomy, name)
-            known[meant] = known.get(meant, 0) + count
+        known = by_class(state.index, counts.by_class, f"{slug} {version}")
         weights = weights_of(kind, subject.ids, known, counts.items)
     return card(subject, before, weights)

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cladist.catalog.comparisons import Comparisons
+from cladist.catalog.counting import by_class
 from cladist.catalog.means import Means
 from cladist.catalog.selecting import DRAFT, Named, Selected
 from cladist.catalog.values import Author
 from cladist.ledger import Act, Usage, instant
-from cladist.model.change.references import find
 from cladist.model.correspondence.components import Component, Kind, components, outcome
 from cladist.model.correspondence.relation import Correspondence
 from cladist.model.errors import InvalidValue
@@ -23,7 +23,6 @@ KINDS = ("dataset", "model", "labeling-project")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TEXT = 2_000  # characters
-_MOST = 2**53
 _HITTING = (Kind.MERGED, Kind.SPLIT, Kind.REGROUPED, Kind.RETIRED, Kind.REDEFINED)
 
 
@@ -120,12 +119,14 @@ class Usages:
         if said.selector == DRAFT:
             raise InvalidValue("version", "a draft changes: name a published version.")
         named = self.selected.named(slug, said.selector)
+        state = f"{slug} {named.version}"
+        counts = None if said.counts is None else by_class(named.state.index, said.counts, state)
         usage = Usage(
             slug=slug,
             name=said.name,
             kind=said.kind,
             version=named.version,
-            counts="" if said.counts is None else json.dumps(_counted(named, said.counts)),
+            counts="" if counts is None else json.dumps(counts),
             contact=said.contact,
             url=said.url,
             note=said.note,
@@ -243,17 +244,6 @@ def _counts(usage: Usage) -> dict[str, int] | None:
     if not usage.counts:
         return None
     found: dict[str, int] = json.loads(usage.counts)
-    return found
-
-
-def _counted(named: Named, counts: Mapping[str, int]) -> dict[str, int]:
-    """The counts by class id."""
-    found: dict[str, int] = {}
-    for name, count in counts.items():
-        if type(count) is not int or not 0 <= count <= _MOST:
-            raise InvalidValue("counts", f"that of “{name}” is no whole number.")
-        class_id = find(named.state.taxonomy, name)
-        found[class_id] = found.get(class_id, 0) + count
     return found
 
 

@@ -74,6 +74,8 @@ class Feed:
             }
         else:
             data = {name: each for name, each in said.items() if name not in _OWN}
+            if "changes" in data:
+                data["changes"] = [_change(each) for each in data["changes"]]
         return {
             "seq": event.seq,
             "type": event.type,
@@ -82,3 +84,8 @@ class Feed:
             "at": event.at,
             "data": data,
         }
+
+
+def _change(said: dict[str, Any]) -> dict[str, Any]:
+    """A change of a draft, named as versions name theirs."""
+    return {("change" if name == "body" else name): each for name, each in said.items()}
