@@ -8,7 +8,8 @@ from rdflib import Graph, URIRef
 
 from cladist.rdf.namespaces import CLAD, DCTERMS, OWL, RDF, SKOS, XSD
 from cladist.validation import rules, validate
-from cladist.validation.engine import Finding, examine, run
+from cladist.validation.engine import examine, run
+from cladist.validation.finding import Finding
 from cladist.validation.loading import load
 from cladist.validation.shapes import shipped
 from tests.validation.contents import TAXONOMY, chain, content

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cladist.validation import Severity, rules, validate
+from cladist.validation import Engine, Severity, rules, validate
 from tests.conftest import ROOT
 from tests.validation.contents import lines_of
 
@@ -25,9 +25,10 @@ def expected(path: Path) -> set[str]:
     return {line.removeprefix(head) for line in written if line.startswith(head)}
 
 
+@pytest.mark.parametrize("engine", Engine)
 @pytest.mark.parametrize("path", FIXTURES, ids=named)
-def test_just_the_expected_rules_speak(path: Path) -> None:
-    report = validate(lines_of(path.read_text(encoding="utf-8")))
+def test_just_the_expected_rules_speak(path: Path, engine: Engine) -> None:
+    report = validate(lines_of(path.read_text(encoding="utf-8")), engine=engine)
     assert {result.rule for result in report.results} == expected(path)
     assert bool(expected(path)) == path.name.startswith("invalid-")
     grave = {rule.id for rule in rules() if rule.severity is Severity.VIOLATION}

@@ -42,7 +42,7 @@ def test_every_result_can_be_led_back_to_a_rule() -> None:
     targets = [URIRef(f"{SH}{name}") for name in ("targetClass", "targetNode", "targetSubjectsOf")]
     graph = shipped().graph
     targeted = {str(shape) for target in targets for shape in graph.subjects(target)}
-    assert targeted == {f"{RULES}{rule.id}" for rule in rules()}
+    assert targeted == {f"{RULES}{rule.id}" for rule in rules() if rule.shape}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.name))

@@ -1,19 +1,21 @@
 """Validation: the shipped shapes run over a content, and a report that people can act on."""
 
 from cladist.model.taxonomy import Enforcement
-from cladist.validation.check import rules, validate
+from cladist.validation.check import Engine, report_of, rules, validate
 from cladist.validation.policy import DEFAULT, Policy, Setting, Severity
 from cladist.validation.report import Named, Report, Result
 
 __all__ = [
     "DEFAULT",
     "Enforcement",
+    "Engine",
     "Named",
     "Policy",
     "Report",
     "Result",
     "Setting",
     "Severity",
+    "report_of",
     "rules",
     "validate",
 ]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cladist import __version__ as VERSION
 from cladist.model.taxonomy import Enforcement
+from cladist.validation.finding import Finding
+from cladist.validation.naming import Names
+from cladist.validation.native import Checker
+from cladist.validation.native.facts import Facts
 from cladist.validation.policy import DEFAULT, Policy, Severity
 from cladist.validation.report import Named, Report, Result
 
 if TYPE_CHECKING:
-    from cladist.validation.engine import Finding
-    from cladist.validation.naming import Names
     from cladist.validation.shapes import Rule
 
 _RUN = re.compile(r"<[^<>\s]+>(?:, <[^<>\s]+>)*")
@@ -22,6 +26,13 @@ _SHOWN = 8
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
+class Engine(StrEnum):
+    """What runs the rules; both come to the same results."""
+
+    NATIVE = "native"
+    PYSHACL = "pyshacl"
+
+
 def rules() -> tuple[Rule, ...]:
     """The catalogue of rules, by id."""
     from cladist.validation import shapes
@@ -29,27 +40,42 @@ def rules() -> tuple[Rule, ...]:
     return shapes.shipped().rules
 
 
-def validate(lines: Sequence[bytes], *, policy: Policy = DEFAULT) -> Report:
+def validate(
+    lines: Sequence[bytes], *, policy: Policy = DEFAULT, engine: Engine = Engine.NATIVE
+) -> Report:
     """Check a content (canonical N-Quads lines, mappings included) against the shipped rules.
 
     Never fails on what the content says, however dirty; raises ``InvalidValue`` when the policy
     speaks of a rule that does not exist.
     """
-    from cladist.validation import engine, naming, shapes
+    if engine is Engine.NATIVE:
+        return report_of(Checker(lines), policy)
+    from cladist.validation import engine as shacl
+    from cladist.validation import shapes
+
+    _, findings = shacl.run(lines, shapes.shipped().graph)
+    return _report(findings, Names(Facts(lines)), policy, shacl.NAME)
+
+
+def report_of(checker: Checker, policy: Policy = DEFAULT) -> Report:
+    """What a checker has found, put into words; errors as for ``validate``."""
+    return _report(checker.findings(), Names(checker.facts), policy, f"Cladist {VERSION}")
+
+
+def _report(findings: Iterable[Finding], names: Names, policy: Policy, engine: str) -> Report:
+    from cladist.validation import shapes
 
     shipped = shapes.shipped()
     catalogue = {rule.id: rule for rule in shipped.rules}
     policy.require_known(catalogue)
     chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in shipped.rules}
-    run = [rule for rule, what in chosen.items() if what is not Enforcement.IGNORE]
-    graph, findings = engine.run(lines, shipped.graph)
-    names = naming.Names(graph)
+    run = {rule: None for rule, what in chosen.items() if what is not Enforcement.IGNORE}
     results = {
         _result(finding, catalogue[finding.rule], chosen[finding.rule], names)
         for finding in findings
         if finding.rule in run
     }
-    return Report(tuple(sorted(results, key=_order)), tuple(run), engine.NAME, shipped.digest)
+    return Report(tuple(sorted(results, key=_order)), tuple(run), engine, shipped.digest)
 
 
 def _order(result: Result) -> tuple[int, str, tuple[tuple[str, ...], ...], str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pyshacl
 from rdflib import RDF, Graph, Literal, URIRef
@@ -12,22 +11,13 @@ from rdflib.term import Node
 
 from cladist.rdf.namespaces import CLAD, RULES, SH
 from cladist.validation.entailment import entail
+from cladist.validation.finding import Finding
 from cladist.validation.loading import load
 
 NAME = f"pySHACL {pyshacl.__version__}"
 
 _TURN = threading.Lock()
 """pySHACL changes how rdflib reads literals while it starts: one validation at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A SHACL result: rule id, the IRI at fault, the literal at fault, the message's template."""
-
-    rule: str
-    subject: str
-    value: str | None
-    message: str
 
 
 def run(lines: Sequence[bytes], shapes: Graph) -> tuple[Graph, list[Finding]]:

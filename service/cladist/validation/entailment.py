@@ -26,7 +26,7 @@ TYPES = (
 )
 """The types that an instance of a subclass of theirs has too."""
 
-_SHOWN = 4
+_SHOWN = 64
 """Of the members of one group above one class, so many at least are derived (if there are)."""
 
 Links = Mapping[str, Sequence[str]]

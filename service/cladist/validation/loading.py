@@ -70,4 +70,5 @@ def _literal(term: pyoxigraph.Literal, iris: Mapping[str, URIRef]) -> Literal:
     kind = term.datatype.value
     if kind == _BOOLEAN and term.value not in _TRUTHS:
         kind = _STRING  # rdflib would take it for false, with a warning
-    return Literal(term.value, datatype=None if kind == _STRING else URIRef(kind))
+    datatype = None if kind == _STRING else URIRef(kind)
+    return Literal(term.value, datatype=datatype, normalize=False)  # what is written is meant

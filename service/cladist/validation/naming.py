@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
-
-from cladist.rdf.namespaces import CLAD, DCTERMS, RDFS
+from cladist.rdf.terms import unescaped
+from cladist.rdf.words import BROADER, LABEL, LANGUAGE, PREFERRED, ROLE, TITLE
+from cladist.validation.native.facts import Facts
+from cladist.validation.native.statements import (
+    ALTERNATIVE,
+    CONCEPT,
+    is_text,
+    language,
+    lexical,
+)
 from cladist.validation.report import Named
 
 _LONGEST = 6
 """Labels of a path that are shown; a chain may be thousands long."""
 
-_LABELS = tuple(
-    URIRef(iri)
-    for iri in (SKOS.prefLabel, f"{DCTERMS}title", f"{CLAD}role", f"{RDFS}label", SKOS.altLabel)
-)
+_LABELS = (PREFERRED, TITLE, ROLE, LABEL, ALTERNATIVE)
 
 
 class Names:
-    """The labels of one graph, preferably in the taxonomy's default language."""
+    """The labels of one content, preferably in the taxonomy's default language."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self._labels: dict[str, str] = {}
-
-    @cached_property
-    def _language(self) -> str:
-        wanted = map(str, self._graph.objects(None, URIRef(f"{CLAD}defaultLanguage")))
-        return min(wanted, default="en").lower()
+        wanted = (lexical(each) for said in facts.forward[LANGUAGE].values() for each in said)
+        self._language = min(wanted, default="en").lower()
 
     def known(self, iri: str) -> bool:
         """Whether the content says anything about it."""
-        return (URIRef(iri), None, None) in self._graph
+        return iri in self._facts.known
 
     def is_class(self, iri: str) -> bool:
         """Whether it is a class."""
-        return (URIRef(iri), RDF.type, SKOS.Concept) in self._graph
+        return self._facts.is_a(iri, CONCEPT)
 
     def of(self, iri: str) -> Named:
         """Its names; those of something unlabelled are its IRI."""
@@ -55,14 +55,11 @@ class Names:
         seen = {iri}
         yield iri
         while len(seen) <= _LONGEST:
-            parents = sorted(
-                str(each)
-                for each in self._graph.objects(URIRef(iri), SKOS.broader)
-                if isinstance(each, URIRef) and str(each) not in seen and self.is_class(each)
-            )
-            if not parents:
+            found = (each for each in self._facts.of(BROADER, iri) if each not in seen)
+            parent = min((each for each in found if self.is_class(each)), default="")
+            if not parent:
                 return
-            iri = parents[0]
+            iri = parent
             seen.add(iri)
             yield iri
 
@@ -73,12 +70,14 @@ class Names:
 
     def _find_label(self, iri: str) -> str:
         for predicate in _LABELS:
-            labels = self._graph.objects(URIRef(iri), predicate)
-            found = [each for each in labels if isinstance(each, Literal) and str(each).strip()]
+            texts = self._facts.of(predicate, iri)
+            found = [
+                (tag != self._language, tag, label)
+                for each in texts
+                if is_text(each)
+                for tag, label in [(language(each), unescaped(lexical(each)))]
+                if label.strip()
+            ]
             if found:
-                return str(min(found, key=self._preference))
+                return min(found)[-1]
         return iri
-
-    def _preference(self, label: Literal) -> tuple[bool, str, str]:
-        language = (label.language or "").lower()
-        return language != self._language, language, str(label)

@@ -19,7 +19,8 @@ class Rule:
     """One rule of the catalogue.
 
     ``published`` holds the names under which other tools report the same; ``file`` is the shape
-    file; ``advice`` says what to do about a result.
+    file; ``advice`` says what to do about a result; ``shape`` is whether SHACL states the rule, as
+    all but comparisons of texts and colours are.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Rule:
     file: str
     description: str
     advice: str
+    shape: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def shipped() -> Shapes:
 
 
 def _rules_of(graph: Graph, path: Path) -> list[Rule]:
-    kinds = (URIRef(f"{SH}NodeShape"), URIRef(f"{SH}PropertyShape"))
+    kinds = [URIRef(each) for each in (f"{SH}NodeShape", f"{SH}PropertyShape", f"{CLAD}Check")]
     shapes = {shape for kind in kinds for shape in graph.subjects(RDF.type, kind)}
     return [_rule(graph, str(shape), path.name) for shape in shapes]
 
@@ -70,4 +72,5 @@ def _rule(graph: Graph, shape: str, file: str) -> Rule:
         file=file,
         description=said(f"{RDFS}comment"),
         advice=said(f"{CLAD}advice"),
+        shape=(URIRef(shape), RDF.type, URIRef(f"{CLAD}Check")) not in graph,
     )
