@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cladist.catalog import drafting, importing, publishing
+from cladist.catalog.checkups import Checkups
 from cladist.catalog.comparisons import Comparisons
 from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
@@ -15,7 +16,6 @@ from cladist.catalog.policies import policy_of
 from cladist.catalog.relations import Relations
 from cladist.catalog.retrying import settled, through
 from cladist.catalog.selecting import DRAFT, Selected
-from cladist.catalog.shelf import Recent
 from cladist.catalog.usages import Usages
 from cladist.catalog.values import (
     Author,
@@ -35,10 +35,10 @@ from cladist.model.taxonomy import Taxonomy
 from cladist.model.version import parse_number, raised
 from cladist.rdf.content import block, digest
 from cladist.rdf.writing import content
-from cladist.validation import Report, validate
+from cladist.validation import Report
 
-_REPORTS = 64
-"""Validation reports kept, since a draft is validated before it is published as it is."""
+_CHECKED = 2_000_000
+"""Statements of contents that are kept under check: about 700 MB at most."""
 
 
 class Catalog:
@@ -61,7 +61,7 @@ class Catalog:
         """Versions made elsewhere."""
         self.usages = Usages(means, self.comparisons)
         """Who uses which version."""
-        self._reports: Recent[Report] = Recent(_REPORTS, lambda report: 1)
+        self._checkups = Checkups(_CHECKED)
 
     # Taxonomies
 
@@ -214,9 +214,7 @@ class Catalog:
         return self._report(self.open(slug, selector))
 
     def _report(self, state: State) -> Report:
-        policy = policy_of(state.header, self._means.policy)
-        key = f"{state.sha} {policy}"
-        return self._reports.get_or_make(key, lambda: validate(state.lines, policy=policy))
+        return self._checkups.report(state, policy_of(state.header, self._means.policy))
 
     def publish(
         self,

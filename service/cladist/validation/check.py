@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from cladist import __version__ as VERSION
@@ -41,41 +42,65 @@ def rules() -> tuple[Rule, ...]:
 
 
 def validate(
-    lines: Sequence[bytes], *, policy: Policy = DEFAULT, engine: Engine = Engine.NATIVE
+    lines: Sequence[bytes],
+    *,
+    policy: Policy = DEFAULT,
+    engine: Engine = Engine.NATIVE,
+    most: int | None = None,
 ) -> Report:
     """Check a content (canonical N-Quads lines, mappings included) against the shipped rules.
 
-    Never fails on what the content says, however dirty; raises ``InvalidValue`` when the policy
-    speaks of a rule that does not exist.
+    Of each rule so many results at ``most`` are given, and all are counted. Never fails on what
+    the content says, however dirty; raises ``InvalidValue`` when the policy speaks of a rule that
+    does not exist.
     """
     if engine is Engine.NATIVE:
-        return report_of(Checker(lines), policy)
+        return report_of(Checker(lines), policy, most=most)
     from cladist.validation import engine as shacl
     from cladist.validation import shapes
 
     _, findings = shacl.run(lines, shapes.shipped().graph)
-    return _report(findings, Names(Facts(lines)), policy, shacl.NAME)
+    names = Names(Facts(lines))
+    return _report(findings, names, policy, engine=shacl.NAME, most=most)
 
 
-def report_of(checker: Checker, policy: Policy = DEFAULT) -> Report:
-    """What a checker has found, put into words; errors as for ``validate``."""
-    return _report(checker.findings(), Names(checker.facts), policy, f"Cladist {VERSION}")
+def report_of(checker: Checker, policy: Policy = DEFAULT, *, most: int | None = None) -> Report:
+    """What a checker has found, put into words; bounds and errors as for ``validate``."""
+    names = Names(checker.facts)
+    return _report(checker.findings(), names, policy, engine=f"Cladist {VERSION}", most=most)
 
 
-def _report(findings: Iterable[Finding], names: Names, policy: Policy, engine: str) -> Report:
+def _report(
+    findings: Iterable[Finding], names: Names, policy: Policy, *, engine: str, most: int | None
+) -> Report:
     from cladist.validation import shapes
 
     shipped = shapes.shipped()
     catalogue = {rule.id: rule for rule in shipped.rules}
     policy.require_known(catalogue)
     chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in shipped.rules}
-    run = {rule: None for rule, what in chosen.items() if what is not Enforcement.IGNORE}
-    results = {
-        _result(finding, catalogue[finding.rule], chosen[finding.rule], names)
-        for finding in findings
-        if finding.rule in run
+    found: dict[str, set[Finding]] = {
+        rule: set() for rule, what in chosen.items() if what is not Enforcement.IGNORE
     }
-    return Report(tuple(sorted(results, key=_order)), tuple(run), engine, shipped.digest)
+    for finding in findings:
+        if finding.rule in found:
+            found[finding.rule].add(finding)
+    results = {
+        _result(finding, catalogue[rule], chosen[rule], names)
+        for rule, each in found.items()
+        for finding in _bounded(each, most)
+    }
+    counts = tuple((rule, len(each)) for rule, each in found.items() if each)
+    ordered = tuple(sorted(results, key=_order))
+    return Report(ordered, tuple(found), engine, shipped.digest, counts)
+
+
+def _bounded(findings: Collection[Finding], most: int | None) -> Collection[Finding]:
+    if most is None or len(findings) <= most:
+        return findings
+    return nsmallest(
+        most, findings, key=lambda each: (each.subject, each.value or "", each.message)
+    )
 
 
 def _order(result: Result) -> tuple[int, str, tuple[tuple[str, ...], ...], str, str]:
@@ -122,3 +147,7 @@ def _sentence(finding: Finding, names: Names) -> str:
 
 def _iris(run: str) -> list[str]:
     return run[1:-1].split(">, <")
+
+
+def _place(finding: Finding) -> tuple[str, str, str]:
+    return finding.subject, finding.value or "", finding.message

@@ -43,21 +43,34 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings that the policy does not ignore, in a fixed order, and what was run.
+    """The findings that the policy does not ignore, in a fixed order, and what was run.
 
     ``rules_run`` names the rules that the results speak for; ``shapes_digest`` is the SHA-256 of
-    the shape files.
+    the shape files. ``counts`` says by rule how much was found, which is more than there are
+    results where these were bounded.
     """
 
     results: tuple[Result, ...]
     rules_run: tuple[str, ...]
     engine: str
     shapes_digest: str
+    counts: tuple[tuple[str, int], ...] = ()
 
     @property
     def violations(self) -> tuple[Result, ...]:
         """The results that are enforced: with any, publishing is refused."""
         return tuple(each for each in self.results if each.enforcement is Enforcement.ENFORCE)
+
+    @property
+    def total(self) -> int:
+        """How much was found, shown or not."""
+        return sum(count for _, count in self.counts)
+
+    @property
+    def standing(self) -> int:
+        """How much of that stands against publishing."""
+        enforced = {each.rule for each in self.violations}
+        return sum(count for rule, count in self.counts if rule in enforced)
 
     @property
     def conforms(self) -> bool:
@@ -69,8 +82,8 @@ class Report:
         """One sentence: how much stands against publishing, and the first of it."""
         found = self.violations
         if not found:
-            remarks = "1 remark" if len(self.results) == 1 else f"{len(self.results)} remarks"
+            remarks = "1 remark" if self.total == 1 else f"{self.total:,} remarks"
             return f"Nothing stands against publishing ({remarks})."
-        more = len(found) - 1
-        rest = f" There {'is' if more == 1 else 'are'} {more} more." if more else ""
+        more = self.standing - 1
+        rest = f" There {'is' if more == 1 else 'are'} {more:,} more." if more else ""
         return f"{found[0].message} {found[0].advice}{rest}"

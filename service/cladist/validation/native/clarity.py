@@ -47,17 +47,22 @@ _WHOLE = re.compile(rf'"\+?[0-9]+"\^\^<{XSD}integer>|"-0+"\^\^<{XSD}integer>')
 
 def _no_label(facts: Facts, foci: Foci) -> Iterator[Found]:
     wanted = {lexical(each).lower() for each in facts.of(LANGUAGE, facts.taxonomy)}
-    preferred = facts.forward[PREFERRED]
-    for item in some(foci, facts.active):
-        has = {language(each) for each in preferred.get(item, ()) if is_text(each)}
+    for item in _speechless(facts, wanted) if foci is None else some(foci, facts.active):
+        has = {language(each) for each in facts.of(PREFERRED, item) if is_text(each)}
         if not (wanted <= has if wanted else has):
             yield item, item, None, "has no preferred label in the default language"
 
 
+def _speechless(facts: Facts, wanted: set[str]) -> list[str]:
+    """The active classes without a preferred label in all these languages, or without a tagged
+    one: few, so that only their labels need be read."""
+    return [item for item, tags in facts.speaking() if not tags or not wanted <= tags]
+
+
 def _no_definition(facts: Facts, foci: Foci) -> Iterator[Found]:
     defined = facts.forward[DEFINITION]
-    for item in some(foci, facts.active):
-        if item not in defined:
+    for item in facts.active.difference(defined) if foci is None else foci:
+        if item in facts.active and item not in defined:
             yield item, item, None, "has no definition"
 
 
@@ -136,11 +141,12 @@ def malformed(
     """A rule that a value is well-formed and the only one."""
 
     def find(facts: Facts, foci: Foci) -> Iterator[Found]:
-        given = facts.forward[predicate]
-        for item in some(foci, given):
-            if len(given[item]) > 1:
+        whole = facts.odd[predicate] | facts.repeated[predicate]
+        for item in some(foci, whole):
+            given = facts.of(predicate, item)
+            if len(given) > 1:
                 yield item, item, None, said
-            for value in given[item]:
+            for value in given:
                 if wrong(value) and is_text(value):
                     yield item, item, value, said
                 elif wrong(value):
@@ -156,8 +162,8 @@ def _subject(facts: Facts, item: str, value: str) -> str:
 
 def _no_code(facts: Facts, foci: Foci) -> Iterator[Found]:
     coded = facts.forward[CODE]
-    for item in some(foci, facts.classes):
-        if item not in coded:
+    for item in facts.classes.difference(coded) if foci is None else foci:
+        if item in facts.classes and item not in coded:
             yield item, item, None, "has no code"
 
 

@@ -40,16 +40,16 @@ _SINGLE = frozenset(STRUCTURES[each][1:-1] for each in (Structure.SINGLE_LABEL, 
 
 
 def _undocumented(facts: Facts, foci: Foci) -> Iterator[Found]:
-    kinds = [facts.forward[each] for each in (DEFINITION, *DOCUMENTATION)]
-    for item in some(foci, facts.active):
-        if not any(item in each for each in kinds):
+    kinds = [facts.forward[each] for each in DOCUMENTATION]
+    for item in facts.active.difference(facts.forward[DEFINITION]) if foci is None else foci:
+        if item in facts.active and not any(item in each for each in kinds):
             yield item, item, None, "has no definition, no note and no example"
 
 
 def _several_definitions(facts: Facts, foci: Foci) -> Iterator[Found]:
     given = facts.forward[DEFINITION]
-    for item in some(foci, given):
-        if len(given[item]) > 1 and item in facts.active:
+    for item in some(foci, facts.repeated[DEFINITION]):
+        if item in given and item in facts.active:
             tags = Counter(language(each) for each in given[item] if is_text(each))
             for tag, count in tags.items():
                 if count > 1:

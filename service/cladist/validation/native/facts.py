@@ -27,12 +27,16 @@ from cladist.validation.native.statements import (
     INHERITED,
     INVERTED,
     NO_VALUES,
+    ONCE,
     READ,
+    SINGLE,
     SUBCLASS,
     TAXONOMY,
     TEXT_PARENT,
+    USUAL,
     Inverse,
     is_text,
+    kind,
     language,
     tokens,
 )
@@ -48,6 +52,10 @@ class Facts:
         self.forward: dict[str, dict[str, tuple[str, ...]]] = {each: {} for each in READ}
         self.back: dict[str, Inverse] = {each: Inverse() for each in INVERTED}
         self.known: Counter[str] = Counter()
+        self.odd: dict[str, set[str]] = {each: set() for each in USUAL}
+        """Who has, or had, an object that is not as usual: all others need no second look."""
+        self.repeated: dict[str, set[str]] = {each: set() for each in ONCE}
+        """Who has, or had, two objects of one language or datatype."""
         self.retired: set[str] = set()
         self.classes: set[str] = set()
         self.active: set[str] = set()
@@ -72,14 +80,14 @@ class Facts:
         """The subjects of statements with a predicate and an object."""
         return self.back[predicate].get(value)
 
-    def is_a(self, subject: str, kind: str) -> bool:
+    def is_a(self, subject: str, type: str) -> bool:
         """Whether the subject has a type, be it by a subclass."""
-        return subject in self.instances(kind)
+        return subject in self.instances(type)
 
-    def instances(self, kind: str) -> Collection[str]:
+    def instances(self, type: str) -> Collection[str]:
         """All that has a type."""
-        more = self._types.get(kind)
-        return self.back[TYPE].get(kind) if more is None else more
+        more = self._types.get(type)
+        return self.back[TYPE].get(type) if more is None else more
 
     def children(self, parent: str) -> Collection[str]:
         """The subjects that name the class as a parent."""
@@ -101,6 +109,10 @@ class Facts:
         if TRUE in said or self.any_level:
             return True
         return next(self.active_children(item), None) is None
+
+    def speaking(self) -> Collection[tuple[str, frozenset[str]]]:
+        """The active classes, each with the languages in which it has a preferred label."""
+        return self._spoken.items()
 
     def spoken(self, item: str) -> frozenset[str]:
         """The languages in which an active class has a preferred label."""
@@ -190,13 +202,13 @@ class Facts:
         self._types = {}
         if not self.forward[SUBCLASS]:
             return
-        for kind in INHERITED:
-            below, seen = [kind], {kind}
+        for type in INHERITED:
+            below, seen = [type], {type}
             for each in below:  # grows while it is read
                 fresh = [low for low in self.back[SUBCLASS].get(each) if low not in seen]
                 seen.update(fresh)
                 below += fresh
-            self._types[kind] = {item for each in below for item in self.back[TYPE].get(each)}
+            self._types[type] = {item for each in below for item in self.back[TYPE].get(each)}
 
     def _settle(self, item: str) -> None:
         self._forget(item)
@@ -243,6 +255,14 @@ class Facts:
         kept[subject] = (*before, value)
         if predicate in self.back:
             self.back[predicate].add(value, subject)
+        if predicate in USUAL and not USUAL[predicate].fullmatch(value):
+            self.odd[predicate].add(subject)
+        if (
+            before
+            and predicate in ONCE
+            and (predicate in SINGLE or kind(value) in map(kind, before))
+        ):
+            self.repeated[predicate].add(subject)
 
     def _remove(self, subject: str, predicate: str, value: str) -> None:
         self.known[subject] -= 1

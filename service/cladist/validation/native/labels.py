@@ -22,22 +22,22 @@ from cladist.validation.native.rule import (
 )
 from cladist.validation.native.statements import (
     ALTERNATIVE,
+    CONTROL,
     DEFINITION,
     EXAMPLE,
     HIDDEN,
     LABELS,
     NOTES,
+    SPACE,
     datatype,
     is_text,
     language,
     lexical,
 )
 
-_SPACE = " \t\n\r\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_CONTROL = "\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd"
-_EMPTY = re.compile(f"[{_SPACE}{_CONTROL}]*")
-_BLANKS = re.compile(f"[{_SPACE}]{{2}}|^[{_SPACE}]|[{_SPACE}]$")
-_UNSEEN = re.compile(f"[{_CONTROL}]")
+_EMPTY = re.compile(f"[{SPACE}{CONTROL}]*")
+_BLANKS = re.compile(f"[{SPACE}]{{2}}|^[{SPACE}]|[{SPACE}]$")
+_UNSEEN = re.compile(f"[{CONTROL}]")
 _TAG = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*")
 _OBSOLETE = re.compile(r"[\[(]?(?:obsolete|deprecated)[\])]?[ :_-]", re.IGNORECASE)
 _TEXTS = (*LABELS, DEFINITION, EXAMPLE, NOTES[-1])  # the last note is the scope note
@@ -73,8 +73,12 @@ def _labelled(wrong: Callable[[str], bool], said: str) -> Callable[[Facts, Foci]
         active = facts.active
         for kind in LABELS:
             labels = facts.forward[kind]
-            for item in some(foci, labels):
-                if item in active and any(is_text(each) and wrong(each) for each in labels[item]):
+            for item in some(foci, facts.odd[kind]):
+                if (
+                    item in active
+                    and item in labels
+                    and any(is_text(each) and wrong(each) for each in labels[item])
+                ):
                     yield item, item, None, said
 
     return find
@@ -83,27 +87,27 @@ def _labelled(wrong: Callable[[str], bool], said: str) -> Callable[[Facts, Foci]
 def _empty_label(facts: Facts, foci: Foci) -> Iterator[Found]:
     for kind in LABELS:
         labels = facts.forward[kind]
-        for item in some(foci, labels):
-            if item in facts.classes and any(
-                is_text(each) and _empty(each) for each in labels[item]
-            ):
+        for item in some(foci, facts.odd[kind]):
+            texts = labels.get(item, ()) if item in facts.classes else ()
+            if any(is_text(each) and _empty(each) for each in texts):
                 yield item, item, None, "has an empty label"
 
 
 def _language_tag(facts: Facts, foci: Foci) -> Iterator[Found]:
     for kind in _TEXTS:
-        texts = facts.forward[kind]
-        for item in some(foci, texts):
-            if item in facts.active and any(
-                is_text(each) and not _TAG.fullmatch(language(each)) for each in texts[item]
-            ):
+        for item in some(foci, facts.odd[kind]):
+            texts = facts.of(kind, item) if item in facts.active else ()
+            if any(is_text(each) and not _TAG.fullmatch(language(each)) for each in texts):
                 yield item, item, None, "has texts without a well-formed language tag"
 
 
 def _coverage(facts: Facts, foci: Foci) -> Iterator[Found]:
     every = len(facts.languages)
-    for item in some(foci, facts.active):
-        lacking = every - len(facts.spoken(item))
+    found = facts.speaking()
+    if foci is not None:
+        found = [(each, facts.spoken(each)) for each in foci if each in facts.active]
+    for item, tags in found:
+        lacking = every - len(tags)
         if lacking:
             said = f"has no preferred label in {lacking} of the languages that other classes have"
             yield item, item, None, said
@@ -138,8 +142,8 @@ def _overlap(facts: Facts, foci: Foci) -> Iterator[Found]:
 
 def _notations(facts: Facts, foci: Foci) -> Iterator[Found]:
     given = facts.forward[NOTATION]
-    for item in some(foci, given):
-        if len(given[item]) > 1 and item in facts.active:
+    for item in some(foci, facts.repeated[NOTATION]):
+        if item in given and item in facts.active:
             systems = Counter(datatype(each) for each in given[item] if is_text(each))
             if max(systems.values(), default=0) > 1:
                 yield item, item, None, "has several notations of one code system"
@@ -160,9 +164,9 @@ def _title(facts: Facts, foci: Foci) -> Iterator[Found]:
 
 
 def _obsolete(facts: Facts, foci: Foci) -> Iterator[Found]:
-    preferred = facts.forward[PREFERRED]
-    for item in some(foci, preferred):
-        if item in facts.active and any(_OBSOLETE.match(each, 1) for each in preferred[item]):
+    for item in some(foci, facts.odd[PREFERRED]):
+        texts = facts.of(PREFERRED, item) if item in facts.active else ()
+        if any(_OBSOLETE.match(each, 1) for each in texts):
             yield item, item, None, "is in use and its label says that it is not"
 
 

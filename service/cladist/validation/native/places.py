@@ -35,6 +35,7 @@ from cladist.validation.native.rule import (
 )
 from cladist.validation.native.statements import CONCEPT, RELATED, TEXT_PARENT, is_text
 
+_WEB = ("http://", "https://")
 _REGRESSION = STRUCTURES[Structure.REGRESSION][1:-1]
 
 
@@ -186,7 +187,7 @@ def _nothing_selectable(facts: Facts, foci: Foci) -> Iterator[Found]:
 
 def _iri(facts: Facts, foci: Foci) -> Iterator[Found]:
     for item in some(foci, facts.active):
-        if not item[:8].lower().startswith(("http://", "https://")):
+        if not item.startswith(_WEB) and not item[:8].lower().startswith(_WEB):
             yield item, item, None, "has an id that is no web address"
 
 

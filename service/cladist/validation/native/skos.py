@@ -57,8 +57,8 @@ def _s13_hidden(facts: Facts, foci: Foci) -> Iterator[Found]:
 
 def _s14(facts: Facts, foci: Foci) -> Iterator[Found]:
     preferred = facts.forward[PREFERRED]
-    for item in some(foci, preferred):
-        labels = preferred[item]
+    for item in some(foci, facts.repeated[PREFERRED]):
+        labels = preferred.get(item, ())
         if len(labels) > 1:
             tags = Counter(language(each) for each in labels)
             for tag, count in tags.items():

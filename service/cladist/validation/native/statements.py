@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
-from cladist.rdf.namespaces import CLAD, RDFS, SKOS
+from cladist.rdf.namespaces import CLAD, RDFS, SKOS, XSD
 from cladist.rdf.words import (
     BROADER,
     CODE,
@@ -106,6 +107,28 @@ INHERITED = (CONCEPT, SCHEME, COLLECTION, GROUP)
 
 NO_VALUES: tuple[str, ...] = ()
 
+SPACE = " \t\n\r\u00a0\u2000-\u200a\u202f\u205f\u3000"
+CONTROL = "\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd"
+"""Characters that leave a blank, and those that leave nothing, as a regular expression has them."""
+
+_TAG = r"\"@[a-z]{1,8}(?:-[a-z0-9]{1,8})*"
+_SEEN = rf"[^{SPACE}{CONTROL}\\]"
+_LABEL = re.compile(rf'"(?!\W?(?:obsolete|deprecated)){_SEEN}+(?: {_SEEN}+)*{_TAG}', re.IGNORECASE)
+_TEXT = re.compile(rf'".*{_TAG}', re.DOTALL)
+_WHOLE = re.compile(rf'"[0-9]+"\^\^<{XSD}integer>')
+
+USUAL = {
+    **dict.fromkeys(LABELS, _LABEL),
+    **dict.fromkeys((DEFINITION, EXAMPLE, NOTES[-1]), _TEXT),
+    **dict.fromkeys((CODE, RANK), _WHOLE),
+    COLOUR: re.compile('"#[0-9A-F]{6}"', re.IGNORECASE),
+}
+"""What objects of a predicate look like that no rule about single texts can speak of."""
+
+SINGLE = frozenset((CODE, RANK, COLOUR))
+ONCE = frozenset((PREFERRED, DEFINITION, NOTATION, *SINGLE))
+"""Predicates with one object a language, a datatype, or at all."""
+
 
 class Inverse:
     """Who has a value of one predicate. Most values have one holder, so that costs no set."""
@@ -173,6 +196,11 @@ def language(text: str) -> str:
     """The language tag of a literal in lower case, empty without one."""
     at = text.rfind("@", text.rfind('"'))
     return text[at + 1 :].lower() if at > 0 else ""
+
+
+def kind(text: str) -> str:
+    """What follows the closing quotation mark of a literal: its language tag or datatype."""
+    return text[text.rfind('"') :]
 
 
 def lexical(text: str) -> str:

@@ -1,0 +1,49 @@
+"""Contents under check: what the rules find is kept true while a draft is edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+from cladist.catalog.opened import OpenDraft, State
+from cladist.catalog.shelf import Recent
+from cladist.rdf.content import Delta, compose
+from cladist.validation import Policy, Report, report_of
+from cladist.validation.native import Checker
+
+SHOWN = 1_000
+"""Results of one rule that a report has; what is beyond is counted."""
+
+
+@dataclass
+class _Checkup:
+    """A checker, and how the content that it stands at differs from the one it began with."""
+
+    checker: Checker
+    lines: int
+    at: Delta = field(default_factory=Delta)
+    turn: Lock = field(default_factory=Lock)
+
+
+class Checkups:
+    """Checkers of the contents last asked for, within a bound on their statements.
+
+    A draft is looked at where it differs from what the checker saw last: an edit costs what the
+    edit reaches, whatever the size of the taxonomy. Safe to use from threads.
+    """
+
+    def __init__(self, most_lines: int) -> None:
+        self._kept: Recent[_Checkup] = Recent(most_lines, lambda each: each.lines)
+
+    def report(self, state: State, policy: Policy) -> Report:
+        """What the rules find in a version or a draft."""
+        base = state.base if isinstance(state, OpenDraft) else state
+        delta = state.delta if isinstance(state, OpenDraft) else Delta()
+        kept = self._kept.get_or_make(
+            base.sha, lambda: _Checkup(Checker(base.lines), len(base.lines))
+        )
+        with kept.turn:
+            step = compose((kept.at.inverse, delta))
+            kept.checker.change(step.removed, step.added)
+            kept.at = delta
+            return report_of(kept.checker, policy, most=SHOWN)
