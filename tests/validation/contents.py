@@ -26,7 +26,9 @@ def content(body: str, *, header: str = "clad:labelStructure clad:multiLabel") -
     """The lines of a taxonomy with a body in Turtle; ``:x`` is a class id, ``<>`` the taxonomy."""
     prefixes = {**_PREFIXES, "xsd": XSD, "": f"{TAXONOMY}/"}
     declared = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items())
-    scheme = f'<> a skos:ConceptScheme, clad:Taxonomy ; clad:defaultLanguage "en" ; {header} .\n'
+    about = 'dcterms:title "Pets"@en ; dcterms:description "Pets."@en ; dcterms:license <>'
+    kinds = 'skos:ConceptScheme, clad:Taxonomy ; clad:defaultLanguage "en"'
+    scheme = f"<> a {kinds} ; {header} ; {about} .\n"
     return lines_of(f"@base <{TAXONOMY}> .\n{declared}{scheme}{body}")
 
 

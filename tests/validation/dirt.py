@@ -12,6 +12,9 @@ CLASSES = tuple(f"<{TAXONOMY}/c{n}>" for n in range(9))
 GROUPS = tuple(f"<{TAXONOMY}/g{n}>" for n in range(2))
 _OTHER = f"<{TAXONOMY}-other>"
 _FOREIGN = ("<https://example.org/else/x>", "<https://example.org/else/y>")
+CONCEPTS = (*CLASSES, *_FOREIGN)
+SCHEMES = (f"<{TAXONOMY}>", _OTHER)
+ENDS = (*CONCEPTS, *GROUPS, f"<{TAXONOMY}/nobody>")
 _PARTS = (f"<{TAXONOMY}/s1>", f"<{TAXONOMY}/r1>")
 _TRUE, _FALSE = (f'"{each}"^^<{XSD}boolean>' for each in ("true", "false"))
 _LABELS = (
@@ -26,7 +29,7 @@ _LABELS = (
     ),
 )
 _NOTES = ('"A cat."@en', '"A dog."@en', '"Eine Katze."@de', '"plain"', '"A cat."@fr')
-_NUMBERS = (*(f'"{n}"^^<{XSD}integer>' for n in (0, 1, 2, 3, -1)), '"x"', f'"1"^^<{XSD}int>')
+_NUMBERS = (*(f'"{n}"^^<{XSD}integer>' for n in (0, 1, 1, 2, 3, -1)), '"x"', f'"1"^^<{XSD}int>')
 
 Draw = tuple[str, Sequence[str], Sequence[str], float]
 
@@ -37,45 +40,56 @@ def _one(prefix: str, name: str) -> str:
 
 def _draws() -> list[Draw]:
     """Predicate, subjects, objects, and how many statements to expect for each subject."""
-    concepts, schemes = (*CLASSES, *_FOREIGN), (f"<{TAXONOMY}>", _OTHER)
-    ends = (*concepts, *GROUPS, f"<{TAXONOMY}/nobody>")
     kinds = (_one(SKOS, "Concept"),) * 12
     odd = (_one(SKOS, "Collection"), _one(SKOS, "ConceptScheme"), _one(CLAD, "ExclusiveGroup"))
     draws: list[Draw] = [
         (_one(RDF, "type"), CLASSES, kinds, 3),
-        (_one(RDF, "type"), concepts, (*kinds, *odd, _one(CLAD, "MissingClass")), 0.2),
+        (_one(RDF, "type"), CONCEPTS, (*kinds, *odd, _one(CLAD, "MissingClass")), 0.2),
         (_one(RDF, "type"), GROUPS, (_one(CLAD, "ExclusiveGroup"),), 1),
         (_one(RDF, "type"), CLASSES, (_one(TAXONOMY, "/kind"),), 0.05),
-        (_one(SKOS, "inScheme"), CLASSES, (schemes[0],) * 8 + schemes, 2),
-        (_one(SKOS, "inScheme"), (*GROUPS, *_FOREIGN), schemes, 1),
-        (_one(SKOS, "broader"), CLASSES, (*CLASSES * 3, *ends, '"text"'), 0.9),
-        (_one(SKOS, "related"), CLASSES, ends, 0.3),
-        (_one(SKOS, "topConceptOf"), CLASSES, schemes, 0.1),
-        (_one(SKOS, "hasTopConcept"), schemes, CLASSES, 0.3),
-        (_one(SKOS, "member"), GROUPS, (*CLASSES * 3, *ends, '"text"'), 2.5),
+        (_one(RDF, "type"), ("<urn:c>",), kinds, 0.3),
+        (_one(SKOS, "inScheme"), ("<urn:c>",), SCHEMES, 1),
+        (_one(SKOS, "inScheme"), CLASSES, (SCHEMES[0],) * 8 + SCHEMES, 2),
+        (_one(SKOS, "inScheme"), (*GROUPS, *_FOREIGN), SCHEMES, 1),
+        (_one(SKOS, "broader"), CLASSES, (*CLASSES * 3, *ENDS, '"text"'), 0.9),
+        (_one(SKOS, "related"), CLASSES, ENDS, 0.3),
+        (_one(SKOS, "topConceptOf"), CLASSES, SCHEMES, 0.1),
+        (_one(SKOS, "hasTopConcept"), SCHEMES, CLASSES, 0.3),
+        (_one(SKOS, "member"), GROUPS, (*CLASSES * 3, *ENDS, '"text"'), 2.5),
         (_one(CLAD, "under"), GROUPS, (*CLASSES, '"text"'), 0.7),
         (_one(CLAD, "exhaustive"), GROUPS, (_TRUE, _FALSE), 0.7),
-        (_one(OWL, "deprecated"), concepts, (*(_TRUE,) * 6, _FALSE, '"true"'), 0.25),
-        (_one(DCTERMS, "isReplacedBy"), concepts, (*ends, '"text"'), 0.3),
+    ]
+    return draws + _lives() + _texts() + _parts() + _header()
+
+
+def _lives() -> list[Draw]:
+    """What is said of single classes."""
+    return [
+        (_one(OWL, "deprecated"), CONCEPTS, (*(_TRUE,) * 6, _FALSE, '"true"'), 0.25),
+        (_one(DCTERMS, "isReplacedBy"), CONCEPTS, (*ENDS, '"text"'), 0.3),
         (_one(CLAD, "retirementReason"), CLASSES, ('"Why."@en',), 0.2),
         (_one(CLAD, "selectable"), CLASSES, (_TRUE, _FALSE), 0.3),
         (_one(CLAD, "code"), CLASSES, _NUMBERS, 0.9),
-        (_one(CLAD, "rank"), CLASSES, _NUMBERS, 0.5),
+        (_one(CLAD, "rank"), CLASSES, _NUMBERS, 0.8),
         (_one(CLAD, "hotkey"), CLASSES, ('"a"', '"b"'), 0.4),
         (_one(CLAD, "colour"), CLASSES, ('"#FF0000"', '"#ff0000"', '"#00FF00"', '"red"'), 0.4),
         (_one(SKOS, "notation"), CLASSES, ('"A"', '"B"', f'"A"^^{_OTHER}', f'"C"^^{_OTHER}'), 0.4),
         (_one(CLAD, "boundaryNote"), CLASSES, _NOTES, 0.2),
-        (_one(CLAD, "boundaryWith"), CLASSES, ends, 0.2),
+        (_one(CLAD, "boundaryWith"), CLASSES, ENDS, 0.2),
         (_one(CLAD, "counterExample"), CLASSES, _NOTES, 0.2),
     ]
-    draws += [(_one(SKOS, each), concepts, _LABELS, rate) for each, rate in _RATES.items()]
+
+
+def _texts() -> list[Draw]:
+    """Labels, notes and mappings."""
+    draws = [(_one(SKOS, each), CONCEPTS, _LABELS, rate) for each, rate in _RATES.items()]
     draws += [
         (_one(SKOS, each), CLASSES, _NOTES, 0.3)
         for each in ("definition", "example", "scopeNote", "note")
     ]
     matches = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-    draws += [(_one(SKOS, each), CLASSES, ends, 0.1) for each in matches]
-    return draws + _parts() + _header()
+    draws += [(_one(SKOS, each), CLASSES, ENDS, 0.1) for each in matches]
+    return draws
 
 
 _RATES = {"prefLabel": 1.3, "altLabel": 0.4, "hiddenLabel": 0.2}

@@ -114,7 +114,7 @@ def test_enforced_results_stand_against_publishing() -> None:
     assert [each.rule for each in report.violations] == ["clad-excl-under-two"]
     assert report.summary.startswith("“dogcat” (animal › cat › dogcat) is under")
     assert validate(content(PETS)).conforms
-    assert validate(content(PETS)).summary == "Nothing stands against publishing (1 remark)."
+    assert validate(content(PETS)).summary == "Nothing stands against publishing (3 remarks)."
 
 
 def test_a_policy_decides() -> None:

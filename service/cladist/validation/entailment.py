@@ -2,20 +2,24 @@
 
 * ``rdf:type`` along ``rdfs:subClassOf`` (RDFS 9), for the types that rules look for;
 * ``skos:broaderTransitive`` (SKOS S22, S24), but only towards classes for which a rule asks:
-  members of exclusive groups, the classes that groups divide, ends of ``skos:related``, and
-  round each cycle. The whole closure of a chain of n classes has n²/2 statements;
-* ``clad:isReplacedByTransitive``, the same closure of ``dcterms:isReplacedBy``, round each cycle.
+  members of exclusive groups, the classes that groups divide and the children of these, ends of
+  ``skos:related``, between the parents of one class, and round each cycle. The whole closure of a
+  chain of n classes has n²/2 statements;
+* ``clad:isReplacedByTransitive``, the same closure of ``dcterms:isReplacedBy``, round each cycle
+  and to one class in use;
+* ``clad:inCluster``, from each class that hangs together with others by ``skos:broader`` and
+  ``skos:related`` to the first of them by id.
 
 An engine that derives all of them comes to the same results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 
-from cladist.rdf.namespaces import CLAD, DCTERMS, RDF, RDFS, SKOS
+from cladist.rdf.namespaces import CLAD, DCTERMS, OWL, RDF, RDFS, SKOS
 from cladist.validation.closure import above, components, is_cycle
 
 TYPES = (
@@ -28,6 +32,8 @@ TYPES = (
 
 _SHOWN = 64
 """Of the members of one group above one class, so many at least are derived (if there are)."""
+
+_DEPRECATED, _TRUE = URIRef(f"{OWL}deprecated"), Literal(True)
 
 Links = Mapping[str, Sequence[str]]
 Order = Sequence[Sequence[str]]
@@ -45,8 +51,58 @@ def entail(graph: Graph) -> None:
     _add(graph, broader, _cycles(parents, order))
     _add(graph, broader, _relatives(parents, order, _links(graph, f"{SKOS}related")))
     _add(graph, broader, _members(parents, order, _anchors(graph)))
+    _add(graph, broader, _relatives(parents, order, _together(parents)))
     successors = _links(graph, f"{DCTERMS}isReplacedBy")
-    _add(graph, f"{CLAD}isReplacedByTransitive", _cycles(successors, components(successors)))
+    chains = components(successors)
+    _add(graph, f"{CLAD}isReplacedByTransitive", _cycles(successors, chains))
+    concepts = set(_links(graph, f"{RDF}type", inverse=True).get(f"{SKOS}Concept", ()))
+    used = {each for each in concepts if (URIRef(each), _DEPRECATED, _TRUE) not in graph}
+    _add(graph, f"{CLAD}isReplacedByTransitive", _ends_in_use(successors, chains, used))
+    related = _links(graph, f"{SKOS}related")
+    _add(graph, f"{CLAD}inCluster", _clusters((parents, related), concepts))
+
+
+def _together(parents: Links) -> dict[str, list[str]]:
+    """The parents of one class, each with the others."""
+    found: dict[str, list[str]] = {}
+    for upper in parents.values():
+        if len(upper) > 1:
+            for each in upper:
+                found.setdefault(each, []).extend(other for other in upper if other != each)
+    return found
+
+
+def _ends_in_use(successors: Links, order: Order, used: Collection[str]) -> Pairs:
+    """Classes with one class in use that their successors lead to."""
+    ends: dict[str, str] = {}
+    for members in order:
+        steps = [each for node in members for each in successors.get(node, ())]
+        found = next((each for each in steps if each in used), None)
+        found = found or next((ends[each] for each in steps if each in ends), None)
+        if found is not None:
+            ends.update(dict.fromkeys(members, found))
+    yield from ends.items()
+
+
+def _clusters(links: Sequence[Links], concepts: Collection[str]) -> Pairs:
+    """Concepts that hang together, each with the first of them by id."""
+    near: dict[str, list[str]] = {}
+    pairs = ((item, other) for each in links for item in each for other in each[item])
+    for one, other in pairs:
+        if one in concepts and other in concepts and one != other:
+            near.setdefault(one, []).append(other)
+            near.setdefault(other, []).append(one)
+    placed: set[str] = set()
+    for start in sorted(near):
+        if start in placed:
+            continue
+        found = [start]
+        placed.add(start)
+        for each in found:  # grows while it is read
+            fresh = [other for other in near[each] if other not in placed]
+            placed.update(fresh)
+            found.extend(dict.fromkeys(fresh))
+        yield from ((each, start) for each in found)
 
 
 def _links(graph: Graph, predicate: str, *, inverse: bool = False) -> dict[str, list[str]]:
@@ -103,8 +159,16 @@ def _anchors(graph: Graph) -> list[list[str]]:
     members = _links(graph, f"{SKOS}member")
     groups = _links(graph, f"{RDF}type", inverse=True).get(f"{CLAD}ExclusiveGroup", ())
     divided = {each for found in _links(graph, f"{CLAD}under").values() for each in found}
+    lower = _links(graph, f"{SKOS}broader", inverse=True)
+    exhausted = {
+        each
+        for group, found in _links(graph, f"{CLAD}under").items()
+        if (URIRef(group), URIRef(f"{CLAD}exhaustive"), _TRUE) in graph
+        for above in found
+        for each in lower.get(above, ())
+    }
     found = [sorted(set(members[group])) for group in sorted(groups) if group in members]
-    return found + [[each] for each in sorted(divided)]
+    return found + [[each] for each in sorted(divided | exhausted)]
 
 
 def _members(parents: Links, order: Order, groups: Sequence[Sequence[str]]) -> Pairs:

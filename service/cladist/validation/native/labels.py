@@ -56,7 +56,7 @@ def _empty(text: str) -> bool:
 def _blanks(text: str) -> bool:
     inner = lexical(text)
     if _plain(inner):
-        return inner[:1] == " " or inner[-1:] == " "
+        return inner != " " and (inner[:1] == " " or inner[-1:] == " ")
     value = unescaped(inner)
     return bool(_BLANKS.search(value)) and not _EMPTY.fullmatch(value)
 
