@@ -82,7 +82,9 @@ def _lives() -> list[Draw]:
 
 def _texts() -> list[Draw]:
     """Labels, notes and mappings."""
-    draws = [(_one(SKOS, each), CONCEPTS, _LABELS, rate) for each, rate in _RATES.items()]
+    draws: list[Draw] = [
+        (_one(SKOS, each), CONCEPTS, _LABELS, rate) for each, rate in _RATES.items()
+    ]
     draws += [
         (_one(SKOS, each), CLASSES, _NOTES, 0.3)
         for each in ("definition", "example", "scopeNote", "note")

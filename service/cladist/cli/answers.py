@@ -188,9 +188,11 @@ def report_text(name: str, report: Report) -> Iterator[Block]:
         yield f"{each.severity.value} ({each.rule}): {cell(each.message)}"
         if each.advice:
             yield f"  {cell(each.advice)}"
-    count = len(report.violations)
-    remarks = len(report.results) - count
+    count, remarks = report.standing, report.total - report.standing
+    hidden = report.total - len(report.results)
+    if hidden:
+        yield f"… and {hidden:,} more."
     if report.conforms:
-        yield f"{name} conforms; {remarks} remarks."
+        yield f"{name} conforms; {remarks:,} remarks."
     else:
-        yield f"{name} does not conform: {count} violations, {remarks} remarks."
+        yield f"{name} does not conform: {count:,} violations, {remarks:,} remarks."

@@ -1,86 +1,195 @@
-"""The verb that checks annotations."""
+"""The verb that checks taxonomies in files, with no store and no service."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from cladist.cli.desk import Desk, Target, read
-from cladist.cli.options import TARGET, verb
-from cladist.cli.printing import Answer, Block, Table
+from cladist.cli.desk import Desk
+from cladist.cli.failing import REFUSED
+from cladist.cli.files import OUTPUT, delivered
+from cladist.cli.importing import FORMATS, format_of
+from cladist.cli.options import verb
+from cladist.cli.printing import Answer, cell, working
+from cladist.cli.shapes import plain, report_json
 
 if TYPE_CHECKING:
-    from cladist.datasets.annotations.checking import Report
+    from cladist.catalog.checking import CheckedFile
+    from cladist.settings import Settings
+    from cladist.validation import Policy
 
-INVALID = 5
-"""The status where annotations are wrong."""
+FORMS = ("text", "json", "sarif", "shacl", "dqv", "html")
+_SEVERITIES = ("violation", "warning", "info")
+_ENFORCEMENTS = ("enforce", "report", "ignore")
+
+
+class Options(TypedDict):
+    """How files are read and told of."""
+
+    form: str | None
+    scheme: str
+    language: str
+    told: str
+    settings: Sequence[str]
 
 
 @verb
-@click.argument("file", type=click.File("rb"))
-@TARGET
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Else the suffix says it.")
+@click.option("--scheme", metavar="IRI", default="", help="Which of several schemes in a file.")
 @click.option(
-    "--by",
-    type=click.Choice(("auto", "id", "code", "notation", "label", "index")),
-    default="auto",
-    show_default=True,
-    help="What annotations name classes by.",
+    "--language", metavar="TAG", default="en", show_default=True, help="Where a file names none."
 )
 @click.option(
-    "--complete",
-    is_flag=True,
-    help="The classes above a label must be labels too, where they are for labeling.",
+    "--report", "told", type=click.Choice(FORMS), default="text", help="How to write the report."
+)
+@OUTPUT
+@click.option(
+    "--rule",
+    "settings",
+    metavar="ID=HOW",
+    multiple=True,
+    help="Take a rule otherwise: enforce, report or ignore. May be given several times.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    help="From which severity on the status is 5; else where publishing would be refused.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(0, 1_000_000),
-    default=20,
+    default=5,
     show_default=True,
-    help="How many findings to show; all are counted.",
+    help="How many findings of a rule to show as text; all are counted.",
 )
 def check(
-    desk: Desk, *, file: BinaryIO, target: Target, by: str, complete: bool, limit: int
+    desk: Desk,
+    *,
+    files: Sequence[Path],
+    output: Path | None,
+    fail_on: str | None,
+    limit: int,
+    **given: Unpack[Options],
 ) -> Answer:
-    """Say what is wrong with annotations.
+    """Check files, without a store.
 
-    FILE has one annotation a line (JSON Lines), or is a JSON array of them; - is standard input.
-    The status is 0 where all are right, else 5. For whole datasets in their own formats see
-    “cladist lock”.
+    Each FILE is read as “cladist import” would read it, and nothing is stored. The status is 0
+    where nothing stands against publishing, else 5. SARIF is what code hosts and editors read to
+    point at the lines of a file; SHACL and DQV are graphs in Turtle, HTML is a page.
     """
-    from cladist.catalog.annotations import as_json, checker
-    from cladist.datasets.annotations.checking import report
-    from cladist.datasets.annotations.ground import Naming
-    from cladist.datasets.annotations.reading import read as annotations
-
-    with desk.catalog() as catalog:
-        found = read(catalog, target)
-        checks = checker(found.state, Naming(by), complete=complete)
-    made = report(checks, annotations(file), limit)
-    return Answer(
-        lambda: as_json(made, found.state, found.slug, found.version),
-        lambda: _told(made, as_json(made, found.state, found.slug, found.version), found.name),
-        INVALID if made.invalid else 0,
-    )
+    policy, told = _policy(given["settings"]), given["told"]
+    checked = []
+    for file in files:
+        with working(f"Checking {file.name}"):
+            checked.append(_checked(file, given, policy, desk.settings))
+    status = REFUSED if any(_fails(each, fail_on) for each in checked) else 0
+    if (told == "text" and output is None) or desk.as_json:
+        lines = (line for each in checked for line in _told(each, limit))
+        return Answer(lambda: {"files": [_json(each) for each in checked]}, lambda: lines, status)
+    name = f"the report on {', '.join(each.name for each in checked)}"
+    answer = delivered(desk, _written(checked, told, limit), output, name, {"report": told})
+    return Answer(answer.data, answer.text, status)
 
 
-def _told(made: Report, data: dict[str, Any], name: str) -> Iterator[Block]:
-    yield f"{made.annotations} annotations against {name}: {made.valid} valid, {made.invalid} not."
-    if made.faults:
+def _policy(settings: Sequence[str]) -> Policy:
+    from cladist.validation import Enforcement, Policy, Setting
+
+    made = []
+    for each in settings:
+        rule, _, how = each.partition("=")
+        if how not in _ENFORCEMENTS:
+            raise click.UsageError(f"“{each}”: say --rule ID={'|'.join(_ENFORCEMENTS)}.")
+        made.append(Setting(rule, Enforcement(how), "Said on the command line."))
+    return Policy(tuple(made))
+
+
+def _checked(file: Path, given: Options, policy: Policy, settings: Settings) -> CheckedFile:
+    from cladist.catalog.checking import check_file, slug_of
+    from cladist.catalog.importing import Intake
+    from cladist.catalog.values import Document, NewTaxonomy
+    from cladist.wiring import mint
+
+    chosen = given["form"] or format_of(file.name)
+    if chosen is None:
+        raise click.UsageError(f"What is {file.name}? Say --format {'|'.join(FORMATS)}.")
+    new = NewTaxonomy(slug=slug_of(file.stem), default_language=given["language"].lower())
+    document = Document(file.read_bytes(), chosen, given["scheme"])
+    intake = Intake(settings.limits, settings.base_iri, mint)
+    return check_file(file.as_posix(), document, new, intake, policy)
+
+
+def _fails(checked: CheckedFile, fail_on: str | None) -> bool:
+    if checked.refused:
+        return True
+    if fail_on is None:
+        return not checked.report.conforms
+    graver = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]
+    return any(each.severity.value in graver for each in checked.report.results)
+
+
+def _written(checked: Sequence[CheckedFile], told: str, limit: int) -> bytes:
+    from cladist.validation import rules
+    from cladist.validation.forms import graphs
+    from cladist.validation.forms.artifact import Artifact
+    from cladist.validation.forms.html import html
+    from cladist.validation.forms.sarif import sarif
+
+    if told == "text":
+        return "".join(f"{line}\n" for each in checked for line in _told(each, limit)).encode()
+    if told == "json":
+        files = {"files": [_json(each) for each in checked]}
+        return json.dumps(files, ensure_ascii=False, indent=2).encode() + b"\n"
+    artifacts = [
+        Artifact(each.name, each.taxonomy, each.report, each.statistics, each.lines)
+        for each in checked
+    ]
+    if told == "sarif":
+        text = json.dumps(sarif(artifacts, rules()), ensure_ascii=False, indent=1)
+        return text.encode() + b"\n"
+    if told == "shacl":
+        return graphs.shacl(artifacts)
+    return graphs.dqv(artifacts, rules()) if told == "dqv" else html(artifacts, rules())
+
+
+def _json(checked: CheckedFile) -> dict[str, Any]:
+    report, counted = report_json(checked.report), checked.statistics
+    for each in report["results"]:
+        each["line"] = checked.lines.get(each["subject"])
+    return {
+        "file": checked.name,
+        "taxonomy": checked.taxonomy,
+        "reading": [plain(each) for each in checked.findings],
+        "refused": [plain(each) for each in checked.refused],
+        **report,
+        "statistics": {**plain(counted), "languages": dict(counted.languages)},
+    }
+
+
+def _told(checked: CheckedFile, limit: int) -> Iterator[str]:
+    from cladist.validation import rules
+    from cladist.validation.forms.telling import HEADS, chapters, headline
+
+    report, known, counted = checked.report, rules(), checked.statistics
+    yield f"{checked.name}: {counted.active:,} classes in use. {headline(report, known)}"
+    for refused in checked.refused:
+        yield f"  Not read: {cell(str(refused))}"
+    for found in checked.findings:
+        yield f"  While reading: {cell(found.message)}"
+    for each in chapters(report, known):
         yield ""
-        yield Table(("fault", "findings"), [(each, str(n)) for each, n in data["faults"].items()])
-    if made.found:
-        yield ""
-        rows = [
-            (_where(each), str(each["item"] or ""), each["place"], each["message"])
-            for each in data["found"]
-        ]
-        yield Table(("where", "item", "place", "what to do"), rows)
-    more = made.total - len(made.found)
-    if more:
-        yield f"… and {more} more: --limit shows them."
-
-
-def _where(each: dict[str, Any]) -> str:
-    return f"line {each['line']}" if each["line"] else f"no. {each['annotation']}"
+        mark = ", stands against publishing" if each.enforced else ""
+        yield f"{HEADS[each.rule.severity]}{mark}: {each.rule.title} ({each.count:,})"
+        yield f"  Why: {each.rule.description}"
+        yield f"  What to do: {each.rule.advice}  [{each.rule.id}]"
+        for result in each.results[:limit]:
+            line = checked.lines.get(result.subject)
+            yield f"  - {f'line {line}: ' if line else ''}{cell(result.message)}"
+        if each.count > limit:
+            yield f"  … and {each.count - limit:,} more: --limit shows them."
+    yield ""
+    yield report.summary

@@ -155,7 +155,8 @@ def report_json(report: Report) -> Json:
     """What a validation found."""
     return {
         "conforms": report.conforms,
-        "violations": len(report.violations),
+        "violations": report.standing,
+        "counts": dict(report.counts),
         "results": [_result_json(each) for each in report.results],
         "rules_run": list(report.rules_run),
         "engine": report.engine,

@@ -40,7 +40,9 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
     },
     "Follow": {
         "lock": Entry("locking", "lock", "Bind a dataset or a model to a version."),
-        "check": Entry("checking", "check", "Say what is wrong with annotations."),
+        "check-annotations": Entry(
+            "annotation_checking", "check_annotations", "Say what is wrong with annotations."
+        ),
         "compat": Entry("locking", "compat", "Say whether a dataset or model fits a version."),
         "sync": Entry("syncing", "sync", "Bring a live labeling project to another version."),
         "migrate": Entry("migrating", "migrate", "Make a dataset follow its taxonomy."),
@@ -78,6 +80,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "undo": Entry("drafts", "undo", "Take one change out of the draft."),
         "discard": Entry("drafts", "discard", "Take all changes out of the draft."),
         "validate": Entry("versions", "validate", "Check the draft or a version."),
+        "check": Entry("checking", "check", "Check files, without a store."),
         "rules": Entry("versions", "rules", "List the rules that are checked."),
         "publish": Entry("versions", "publish", "Freeze the draft as the next version."),
         "versions": Entry("versions", "versions", "List the published versions."),

@@ -41,9 +41,15 @@ class ReportModel(Model):
 
     conforms: bool = Field(examples=[True])
     summary: str = Field(examples=["Nothing stands against publishing (2 remarks)."])
-    results: list[ResultModel]
+    counts: dict[str, int] = Field(
+        description="How much each rule found, be it shown or not.",
+        examples=[{"clad-clar-no-definition": 2}],
+    )
+    results: list[ResultModel] = Field(
+        description="Of one rule a thousand at most, the first by id; `counts` says how many."
+    )
     rules_run: list[str] = Field(examples=[["clad-clar-no-definition"]])
-    engine: str = Field(examples=["pyshacl 0.30"])
+    engine: str = Field(examples=["Cladist 0.1.0"])
     shapes_digest: str = Field(examples=["9f86d081884c7d65…"])
 
 
@@ -52,6 +58,7 @@ def report_of(report: Report) -> ReportModel:
     return ReportModel(
         conforms=report.conforms,
         summary=report.summary,
+        counts=dict(report.counts),
         results=[_result(each) for each in report.results],
         rules_run=list(report.rules_run),
         engine=report.engine,
