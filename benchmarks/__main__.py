@@ -22,6 +22,7 @@ from benchmarks import (
     resolving,
     serving,
     starting,
+    validating,
 )
 from benchmarks.figures import Benchmark, Figure, at_least
 
@@ -54,6 +55,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "resolving": resolving,
     "inference": inference,
     "checking": checking,
+    "validating": validating,
     "migrating": migrating,
     "migrating_coco": migrating_coco,
     "migrating_parquet": migrating_parquet,

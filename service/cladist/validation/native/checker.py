@@ -19,7 +19,7 @@ from cladist.validation.native import (
     structures,
 )
 from cladist.validation.native.facts import Facts
-from cladist.validation.native.rule import Foci, Native
+from cladist.validation.native.rule import Edited, Foci, Native
 from cladist.validation.native.statements import LINKS, is_text, lexical, tokens
 
 _ROOMS = (
@@ -76,25 +76,27 @@ class Checker:
     def change(self, removed: Collection[bytes], added: Collection[bytes]) -> None:
         """Move to another content, given as the lines that leave and those that come."""
         facts, edited, ends = self.facts, dict[str, set[str]](), set[str]()
-        for line in (*removed, *added):
-            subject, predicate, value = tokens(line)
+        out, into = [tokens(line) for line in removed], [tokens(line) for line in added]
+        for subject, predicate, value in (*out, *into):
             edited.setdefault(subject, set()).add(predicate)
             if predicate in LINKS and not is_text(value):
                 ends.add(value)
+        moved = frozenset(link for links in edited.values() for link in links)
+        mine: dict[frozenset[str], Edited] = {}
+        for rule in self._rules:
+            links = rule.reads & moved
+            if links and links not in mine:
+                mine[links] = {each for each, own in edited.items() if not links.isdisjoint(own)}
         plans = [
-            (rule, mine, rule.basis(facts), self._reach(rule, mine, ends))
+            (rule, mine[links], rule.basis(facts), self._reach(rule, mine[links], ends))
             for rule in self._rules
-            if (
-                mine := {
-                    each: rule.reads & links for each, links in edited.items() if rule.reads & links
-                }
-            )
+            if (links := rule.reads & moved)
         ]
-        if not facts.change(removed, added):
+        if not facts.change(out, into):
             self.check()
             return
-        for rule, mine, basis, before in plans:
-            after = self._reach(rule, mine, ends)
+        for rule, subjects, basis, before in plans:
+            after = self._reach(rule, subjects, ends)
             foci = None if before is None or after is None else {*before, *after}
             self._look(rule, foci if rule.basis(facts) == basis else None)
 
@@ -114,9 +116,7 @@ class Checker:
         }
         return {rule: count for rule, count in counted.items() if count}
 
-    def _reach(
-        self, rule: Native, edited: dict[str, frozenset[str]], ends: Collection[str]
-    ) -> Foci:
+    def _reach(self, rule: Native, edited: Edited, ends: Collection[str]) -> Foci:
         if self.facts.taxonomy in edited:
             return None
         return rule.scope(self.facts, edited, ends)

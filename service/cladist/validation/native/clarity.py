@@ -85,11 +85,12 @@ def shared(facts: Facts, foci: Foci, *predicates: str) -> Iterator[tuple[str, se
 def _twice(inverses: Iterable[Inverse]) -> set[str]:
     """Values that several may have, by one predicate or by two."""
     found: set[str] = set()
-    seen: set[str] = set()
+    before: list[Inverse] = []
     for each in inverses:
         found.update(each.many)
-        found.update(value for value in each.one if value in seen)
-        seen.update(each.values())
+        for other in before:
+            found |= each.one.keys() & other.one.keys()
+        before.append(each)
     return found
 
 

@@ -139,7 +139,12 @@ RULES = (
     native(
         "clad-doc-boundary-alone", _boundary_alone, (BOUNDARY_NOTE, BOUNDARY_WITH, *STATUS), itself
     ),
-    native("clad-doc-boundary-unknown", _boundary_unknown, (BOUNDARY_WITH, *STATUS), near),
+    native(
+        "clad-doc-boundary-unknown",
+        _boundary_unknown,
+        (BOUNDARY_WITH, *STATUS),
+        near(BOUNDARY_WITH),
+    ),
     native(
         "clad-doc-shared-example",
         _shared_example,

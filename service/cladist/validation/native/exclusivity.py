@@ -38,17 +38,16 @@ def _under_two(facts: Facts, foci: Foci) -> Iterator[Found]:
     if not ours:
         return
     known = _Above(facts)
-    circling = {each for members in circles(facts, BROADER, foci) for each in members}
-    looked = some(foci, facts.forward[BROADER])
-    suspects = [each for each in looked if _suspect(facts, each, circling)]
+    suspects = _suspects(facts, foci)
     for group in ours:
         members = in_force(facts, group)
         everyone = set(facts.of(MEMBER, group))
         for item in suspects:
             if item in everyone or item in facts.retired:
                 continue
-            found = known[item] & members
-            if len(found) > 1 and (item in known[item] or not _told(facts, known, item, members)):
+            upper = known.over(item)
+            found = upper & members
+            if len(found) > 1 and (item in upper or not _told(facts, known, item, members)):
                 said = f"is under {named(found)}, which exclude each other in the group <{group}>"
                 yield item, item, None, said
 
@@ -64,14 +63,25 @@ class _Above(dict[str, set[str]]):
         found = self[item] = self._facts.above(item)
         return found
 
+    def over(self, item: str) -> set[str]:
+        """What stands above a class, from what stands above its parents."""
+        parents = self._facts.of(BROADER, item)
+        return set(parents).union(*(self[each] for each in parents))
 
-def _suspect(facts: Facts, item: str, circling: set[str]) -> bool:
-    """Whether a class may be the uppermost that is under two members.
 
-    With one parent in use, that parent is so itself, unless it is a cycle; then it is above itself.
+def _suspects(facts: Facts, foci: Foci) -> list[str]:
+    """The classes that may be the uppermost that are under two members.
+
+    With one parent in use, that parent is so itself, unless there is a cycle.
     """
-    parents = facts.of(BROADER, item)
-    return len(parents) > 1 or not facts.retired.isdisjoint(parents) or item in circling
+    parents = facts.forward[BROADER]
+    found = {each for members in circles(facts, BROADER, foci) for each in members}
+    for each in facts.retired:
+        found.update(facts.children(each))
+    if foci is None:
+        found.update(item for item, above in parents.items() if len(above) > 1)
+        return [each for each in found if each in parents]
+    return [each for each in foci if each in found or len(parents.get(each, ())) > 1]
 
 
 def _told(facts: Facts, known: _Above, item: str, members: set[str]) -> bool:
@@ -185,14 +195,16 @@ _PLACES = (*_GROUPS, BROADER, DEPRECATED)
 RULES = (
     native("clad-excl-under-two", _under_two, _PLACES, below),
     native("clad-excl-nested", _nested, _PLACES, _reached),
-    native("clad-excl-too-few", _too_few, (*_GROUPS, DEPRECATED), near),
-    native("clad-excl-unknown-member", _unknown_member, _GROUPS, near),
-    native("clad-excl-retired-member", _retired_member, (*_GROUPS, DEPRECATED), near),
+    native("clad-excl-too-few", _too_few, (*_GROUPS, DEPRECATED), near(MEMBER, UNDER)),
+    native("clad-excl-unknown-member", _unknown_member, _GROUPS, near(MEMBER, UNDER)),
+    native(
+        "clad-excl-retired-member", _retired_member, (*_GROUPS, DEPRECATED), near(MEMBER, UNDER)
+    ),
     native(
         "clad-excl-exhaustive-under",
         _exhaustive_under,
         (TYPE, IN_SCHEME, DEPRECATED, EXHAUSTIVE, UNDER),
-        near,
+        near(MEMBER, UNDER),
     ),
     native("clad-excl-member-not-under", _member_not_under, (*_PLACES, UNDER), _reached),
     native("clad-excl-exhaustive-gap", _exhaustive_gap, (*_PLACES, UNDER, EXHAUSTIVE), _reached),

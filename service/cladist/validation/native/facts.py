@@ -35,6 +35,7 @@ from cladist.validation.native.statements import (
     TEXT_PARENT,
     USUAL,
     Inverse,
+    Triple,
     is_text,
     kind,
     language,
@@ -156,20 +157,18 @@ class Facts:
         self.memo.clear()
         self._begin()
 
-    def change(self, removed: Iterable[bytes], added: Iterable[bytes]) -> bool:
-        """Move to another content, given as the lines that leave and those that come.
+    def change(self, removed: Iterable[Triple], added: Iterable[Triple]) -> bool:
+        """Move to another content, given as the statements that leave and those that come.
 
         False when everything may be otherwise now: subclasses, or what the taxonomy is.
         """
         self._below.clear()
         self.memo.clear()
         subjects = set()
-        for line in removed:
-            subject, predicate, value = tokens(line)
+        for subject, predicate, value in removed:
             subjects.add(subject)
             self._remove(subject, predicate, value)
-        for line in added:
-            subject, predicate, value = tokens(line)
+        for subject, predicate, value in added:
             subjects.add(subject)
             self._add(subject, predicate, value)
         if self._types or self.forward[SUBCLASS] or self._named() != self.taxonomies:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from cladist.rdf.words import (
     BROADER,
@@ -30,6 +31,8 @@ from cladist.validation.native.rule import (
 from cladist.validation.native.statements import CONCEPT, TEXT_PARENT
 
 _FALSE = '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+_ROUNDS = 12
+
 Edges = dict[str, tuple[str, ...]]
 
 
@@ -61,10 +64,20 @@ def _reached(edges: Edges, foci: Collection[str]) -> Edges:
 
 
 def _core(edges: Edges) -> Edges:
-    """The links that are left when what leads to nowhere is taken away again and again.
+    """The links that are left when what nothing leads to, and what leads to nowhere, is taken away.
 
-    Mostly nothing: a hierarchy without cycles unravels from its roots in linear time.
+    Mostly nothing: few rounds take the leaves, the next level and so on from a hierarchy as people
+    make them; what is deeper unravels from its roots in linear time.
     """
+    for _ in range(_ROUNDS):
+        inner = set(chain.from_iterable(edges.values()))
+        edges = {item: above for item, above in edges.items() if item in inner}
+    if edges:
+        edges = _unravelled(edges)
+    return edges
+
+
+def _unravelled(edges: Edges) -> Edges:
     back: dict[str, list[str]] = {}
     waiting: dict[str, int] = {}
     for item, above in edges.items():
@@ -107,30 +120,39 @@ def _literal_parent(facts: Facts, foci: Foci) -> Iterator[Found]:
         yield item, item, None, "has a text where a parent should be"
 
 
+def _wrong(facts: Facts, foci: Foci, parents: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Classes with a parent of these, those among the foci."""
+    for parent in parents:
+        for item in facts.children(parent):
+            if foci is None or item in foci:
+                yield item, parent
+
+
+def _named_parents(facts: Facts, foci: Foci) -> Iterable[str]:
+    """All that is named as a parent, by the foci at least."""
+    if foci is None:
+        return facts.back[BROADER].values()
+    return {parent for item in foci for parent in facts.of(BROADER, item)}
+
+
 def _dangling_parent(facts: Facts, foci: Foci) -> Iterator[Found]:
-    parents, concepts = facts.forward[BROADER], facts.instances(CONCEPT)
-    for item in some(foci, parents):
-        for parent in parents[item]:
-            if parent not in concepts:
-                said = f"has the parent {named([parent])}, which is no known class"
-                yield item, item, None, said
+    concepts = facts.instances(CONCEPT)
+    lost = [each for each in _named_parents(facts, foci) if each not in concepts]
+    for item, parent in _wrong(facts, foci, lost):
+        yield item, item, None, f"has the parent <{parent}>, which is no known class"
 
 
 def _parent_no_scheme(facts: Facts, foci: Foci) -> Iterator[Found]:
-    parents, concepts = facts.forward[BROADER], facts.instances(CONCEPT)
-    placed = facts.forward[IN_SCHEME]
-    for item in some(foci, parents):
-        for parent in parents[item]:
-            if parent not in placed and parent in concepts:
-                said = f"has the parent {named([parent])}, which is in no taxonomy"
-                yield item, item, None, said
+    concepts, placed = facts.instances(CONCEPT), facts.forward[IN_SCHEME]
+    lost = [each for each in _named_parents(facts, foci) if each not in placed and each in concepts]
+    for item, parent in _wrong(facts, foci, lost):
+        yield item, item, None, f"has the parent <{parent}>, which is in no taxonomy"
 
 
 def _no_scheme(facts: Facts, foci: Foci) -> Iterator[Found]:
     placed = facts.forward[IN_SCHEME]
-    for item in some(foci, facts.instances(CONCEPT)):
-        if item not in placed:
-            yield item, item, None, "is in no taxonomy"
+    for item in [each for each in some(foci, facts.instances(CONCEPT)) if each not in placed]:
+        yield item, item, None, "is in no taxonomy"
 
 
 def tops(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -176,13 +198,18 @@ def _several_parents(facts: Facts, foci: Foci) -> Iterator[Found]:
 RULES = (
     native("clad-hier-cycle", _cycle, (BROADER,), through(BROADER)),
     native("clad-hier-literal-parent", _literal_parent, (BROADER,), itself),
-    native("clad-hier-dangling-parent", _dangling_parent, (BROADER, TYPE), near),
-    native("clad-hier-parent-no-scheme", _parent_no_scheme, (BROADER, TYPE, IN_SCHEME), near),
+    native("clad-hier-dangling-parent", _dangling_parent, (BROADER, TYPE), near(BROADER)),
+    native(
+        "clad-hier-parent-no-scheme", _parent_no_scheme, (BROADER, TYPE, IN_SCHEME), near(BROADER)
+    ),
     native("clad-hier-no-scheme", _no_scheme, (TYPE, IN_SCHEME), itself),
     native(
-        "clad-hier-top-with-parent", _top_with_parent, (BROADER, IN_SCHEME, TOP_OF, HAS_TOP), near
+        "clad-hier-top-with-parent",
+        _top_with_parent,
+        (BROADER, IN_SCHEME, TOP_OF, HAS_TOP),
+        near(BROADER, TOP_OF, HAS_TOP),
     ),
-    native("clad-hier-retired-parent", _retired_parent, (BROADER, DEPRECATED), near),
+    native("clad-hier-retired-parent", _retired_parent, (BROADER, DEPRECATED), near(BROADER)),
     native(
         "clad-hier-several-parents", _several_parents, (BROADER, POLYHIERARCHY, *STATUS), itself
     ),

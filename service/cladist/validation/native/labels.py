@@ -121,12 +121,15 @@ def _common(facts: Facts, foci: Foci) -> Iterator[Found]:
 
 
 def _only_alternative(facts: Facts, foci: Foci) -> Iterator[Found]:
-    other = {**facts.forward[ALTERNATIVE], **facts.forward[HIDDEN]} if foci is None else foci
-    for item in other:
-        if item not in facts.active:
-            continue
-        texts = (*facts.of(ALTERNATIVE, item), *facts.of(HIDDEN, item))
-        tags = {language(each) for each in texts if is_text(each)} - {""} - facts.spoken(item)
+    both = (facts.forward[ALTERNATIVE], facts.forward[HIDDEN])
+    for item in {*both[0], *both[1]} & facts.active if foci is None else some(foci, facts.active):
+        spoken = facts.spoken(item)
+        tags = {
+            tag
+            for texts in both
+            for each in texts.get(item, ())
+            if (tag := language(each)) and tag not in spoken and is_text(each)
+        }
         if tags:
             said = f"has other labels, and no preferred one, in {len(tags)} languages"
             yield item, item, None, said

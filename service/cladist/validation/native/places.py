@@ -39,6 +39,9 @@ _WEB = ("http://", "https://")
 _REGRESSION = STRUCTURES[Structure.REGRESSION][1:-1]
 
 
+_beside = near(BROADER, RELATED)
+
+
 def _tiered(facts: Facts) -> bool:
     """Whether some class in use has a parent."""
     return any(item in facts.active for item in facts.forward[BROADER])
@@ -134,7 +137,7 @@ def _joined(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
     stop = _tops(facts)
     if not stop:
         return None
-    found = {*ends, *(near(facts, edited, ends) or ())}
+    found = {*ends, *(_beside(facts, edited, ends) or ())}
     for each in list(found):
         found |= _cluster(facts, each, stop) or set()
     return found
@@ -161,7 +164,13 @@ def _single_child(facts: Facts, foci: Foci) -> Iterator[Found]:
     back = facts.back[BROADER]
     parents = some(foci, facts.active)
     if foci is None:
-        parents = [each for each in (*back.one, *back.many) if each in facts.active]
+        concepts = facts.instances(CONCEPT)
+        several = [
+            item
+            for item, children in back.many.items()
+            if not (children.isdisjoint(facts.retired) and children.issubset(concepts))
+        ]
+        parents = [each for each in (*back.one, *several) if each in facts.active]
     for item in parents:
         children = list(facts.active_children(item))
         if len(children) == 1:
@@ -186,19 +195,19 @@ def _nothing_selectable(facts: Facts, foci: Foci) -> Iterator[Found]:
 
 
 def _iri(facts: Facts, foci: Foci) -> Iterator[Found]:
-    for item in some(foci, facts.active):
-        if not item.startswith(_WEB) and not item[:8].lower().startswith(_WEB):
+    for item in [each for each in some(foci, facts.active) if not each.startswith(_WEB)]:
+        if not item[:8].lower().startswith(_WEB):
             yield item, item, None, "has an id that is no web address"
 
 
 _TREE = (BROADER, *STATUS)
 
 RULES = (
-    native("clad-hier-orphan", _orphan, (RELATED, *_TREE), near, _tiered),
+    native("clad-hier-orphan", _orphan, (RELATED, *_TREE), near(BROADER, RELATED), _tiered),
     native("clad-hier-clusters", _clusters, (BROADER, RELATED, TYPE, HAS_TOP, TOP_OF), _joined),
     native("clad-hier-redundant", _redundant, _TREE, below),
-    native("clad-hier-single-child", _single_child, _TREE, near),
-    native("clad-hier-childless", _childless, (SELECTABLE, STRUCTURE, *_TREE), near),
+    native("clad-hier-single-child", _single_child, _TREE, near(BROADER)),
+    native("clad-hier-childless", _childless, (SELECTABLE, STRUCTURE, *_TREE), near(BROADER)),
     native(
         "clad-hier-nothing-selectable",
         _nothing_selectable,

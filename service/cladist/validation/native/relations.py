@@ -95,12 +95,17 @@ def _none(facts: Facts, foci: Foci) -> Iterator[Found]:
 _LINKED = (RELATED, *STATUS)
 
 RULES = (
-    native("clad-rel-valueless", _valueless, (BROADER, *_LINKED), near),
+    native("clad-rel-valueless", _valueless, (BROADER, *_LINKED), near(RELATED)),
     native("clad-rel-reflexive", _reflexive, (RELATED, *MATCHES), itself),
-    native("clad-rel-dangling", _dangling, _LINKED, near),
-    native("clad-rel-retired", _retired, _LINKED, near),
-    native("clad-map-inside", _inside, (*MATCHES, TYPE, IN_SCHEME), near),
-    native("clad-map-retired-target", _retired_target, (*MATCHES, DEPRECATED, IN_SCHEME), near),
-    native("clad-map-missing-target", _missing_target, (*MATCHES, TYPE), near),
+    native("clad-rel-dangling", _dangling, _LINKED, near(RELATED)),
+    native("clad-rel-retired", _retired, _LINKED, near(RELATED)),
+    native("clad-map-inside", _inside, (*MATCHES, TYPE, IN_SCHEME), near(*MATCHES)),
+    native(
+        "clad-map-retired-target",
+        _retired_target,
+        (*MATCHES, DEPRECATED, IN_SCHEME),
+        near(*MATCHES),
+    ),
+    native("clad-map-missing-target", _missing_target, (*MATCHES, TYPE), near(*MATCHES)),
     native("clad-map-none", _none, (*MATCHES, *STATUS), itself, _any_mapped),
 )

@@ -138,13 +138,20 @@ _LINKED = (REPLACED_BY, TYPE, DEPRECATED)
 
 RULES = (
     native("clad-ret-cycle", _cycle, (REPLACED_BY,), through(REPLACED_BY)),
-    native("clad-ret-unknown-successor", _unknown_successor, (REPLACED_BY, TYPE), near),
-    native("clad-ret-retired-successor", _retired_successor, _LINKED, near),
+    native(
+        "clad-ret-unknown-successor", _unknown_successor, (REPLACED_BY, TYPE), near(REPLACED_BY)
+    ),
+    native("clad-ret-retired-successor", _retired_successor, _LINKED, near(REPLACED_BY)),
     native("clad-ret-active-with-successor", _active_with_successor, _LINKED, itself),
     native("clad-ret-no-reason", _no_reason, (REASON, *STATUS), itself),
     native("clad-ret-no-successor", _no_successor, (REPLACED_BY, *STATUS), itself),
     native("clad-ret-chain-end", _chain_end, (REPLACED_BY, *STATUS), _before),
-    native("clad-ret-foreign-successor", _foreign_successor, (REPLACED_BY, TYPE, IN_SCHEME), near),
+    native(
+        "clad-ret-foreign-successor",
+        _foreign_successor,
+        (REPLACED_BY, TYPE, IN_SCHEME),
+        near(REPLACED_BY),
+    ),
     native("clad-ret-not-boolean", _not_boolean, (DEPRECATED, TYPE), itself),
     native("clad-ret-reason-in-use", _reason_in_use, (REASON, *STATUS), itself),
 )

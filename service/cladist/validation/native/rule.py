@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from cladist.rdf.words import BROADER, DEPRECATED, IN_SCHEME, MEMBER, SELECTABLE, TYPE
 from cladist.validation.native.facts import Facts
-from cladist.validation.native.statements import LINKS, is_text
+from cladist.validation.native.statements import RELATED, is_text
 
 Foci = Collection[str] | None
 """Where to look; ``None`` is everywhere."""
@@ -16,8 +16,8 @@ Foci = Collection[str] | None
 Found = tuple[str, str, str | None, str]
 """A focus, the IRI at fault, the literal at fault if it is one, and the message's template."""
 
-Edited = Mapping[str, Collection[str]]
-"""The subjects whose statements change, each with the predicates of these statements."""
+Edited = Collection[str]
+"""The subjects of which statements change that a rule reads."""
 
 Scope = Callable[[Facts, Edited, Collection[str]], Foci]
 """Where a rule may find something else once the subjects change, as far as the facts before or
@@ -96,18 +96,24 @@ def whole(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
     return None
 
 
-def near(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
-    """The subjects and whatever a link leads to from them or from which one leads to them."""
-    key = ("near", frozenset(edited))
-    if key not in facts.memo:
-        found = set(edited)
-        for subject in edited:
-            for link in LINKS:
-                found.update(facts.holders(link, subject))
-                found.update(each for each in facts.of(link, subject) if not is_text(each))
-        facts.memo[key] = found
-    nearby: set[str] = facts.memo[key]
-    return nearby
+def near(*links: str) -> Scope:
+    """The subjects and whatever one of the links leads to from them, or leads to them from."""
+
+    def scope(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
+        key = (links, frozenset(edited))
+        if key not in facts.memo:
+            found = set(edited)
+            for link in links:
+                forward, back = facts.forward[link], facts.back[link]
+                for subject in edited:
+                    found.update(back.get(subject))
+                    if subject in forward:
+                        found.update(each for each in forward[subject] if not is_text(each))
+            facts.memo[key] = found
+        nearby: set[str] = facts.memo[key]
+        return nearby
+
+    return scope
 
 
 def below(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
@@ -119,9 +125,11 @@ def below(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
 
 
 def around(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
-    """What is under the subjects, and what is linked to any of that or to the subjects."""
-    found = set(below(facts, edited, ends) or ())
-    return set(near(facts, dict.fromkeys(found, ()), ends) or ())
+    """What is under the subjects, and what is related to any of that or to the subjects."""
+    return _related(facts, below(facts, edited, ends) or (), ends)
+
+
+_related, _family = near(RELATED), near(BROADER)
 
 
 def values(*predicates: str) -> Scope:
@@ -137,7 +145,7 @@ def values_near(predicate: str) -> Scope:
     """The values of the subjects and of what stands beside them."""
 
     def scope(facts: Facts, edited: Edited, ends: Collection[str]) -> Foci:
-        nearby = near(facts, edited, ends) or ()
+        nearby = _family(facts, edited, ends) or ()
         return {value for each in nearby for value in facts.of(predicate, each)}
 
     return scope

@@ -40,7 +40,8 @@ def _s13(facts: Facts, foci: Foci) -> Iterator[Found]:
     preferred = facts.forward[PREFERRED]
     for kind in (ALTERNATIVE, HIDDEN):
         others = facts.forward[kind]
-        for item in some(foci, others):
+        suspects = others.keys() & preferred.keys() if foci is None else some(foci, others)
+        for item in suspects:
             for text in others[item]:
                 if text in preferred.get(item, ()):
                     yield item, item, text, message
@@ -103,5 +104,5 @@ RULES = (
     native("clad-skos-s14", _s14, (PREFERRED,), itself),
     native("clad-skos-s27", _s27, (RELATED, BROADER), around),
     native("clad-skos-s37", _s37, _TYPES, itself),
-    native("clad-skos-s46", _s46, (EXACT, *_UNEXACT), near),
+    native("clad-skos-s46", _s46, (EXACT, *_UNEXACT), near(EXACT, *_UNEXACT)),
 )

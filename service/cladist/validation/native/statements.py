@@ -172,7 +172,11 @@ class Inverse:
         yield from self.many
 
 
-def tokens(line: bytes) -> tuple[str, str, str]:
+Triple = tuple[str, str, str]
+"""Subject IRI, predicate token and object, as ``tokens`` gives them."""
+
+
+def tokens(line: bytes) -> Triple:
     """Subject IRI, predicate token and object of a canonical line, its graph left out.
 
     An object that is an IRI comes without its brackets; a literal begins with a quotation mark.
