@@ -9,9 +9,9 @@ from docs_pages.markdown import code, page
 
 _HEAD = """# Validation rules
 
-A content is checked by shapes in SHACL, run by pySHACL; the files stand in `shapes/`. `cladist
-rules` lists the same rules, `cladist validate` and `GET /api/v1/taxonomies/{slug}/validation` run
-them.
+Each rule is a shape in SHACL; the files stand in `shapes/`. The service runs the same rules natively,
+and tests hold its findings against those of pySHACL. `cladist rules` lists them, `cladist validate`,
+`cladist check` and `GET /api/v1/taxonomies/{slug}/validation` run them.
 
 A *violation* stops publishing; a *warning* or an *info* is reported. A taxonomy may
 [take a rule otherwise](../how-to/take-a-rule-otherwise.md), with a reason.
@@ -19,8 +19,11 @@ A *violation* stops publishing; a *warning* or an *info* is reported. A taxonomy
 
 _TITLES = {
     "clarity.ttl": "Clarity",
+    "documentation.ttl": "Documentation",
     "exclusivity.ttl": "Mutual exclusion",
     "hierarchy.ttl": "Hierarchy",
+    "labels.ttl": "Labels",
+    "relations.ttl": "Relations and mappings",
     "retirement.ttl": "Retirement",
     "skos.ttl": "SKOS integrity",
     "structures.ttl": "Label structures",

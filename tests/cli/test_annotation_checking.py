@@ -46,7 +46,7 @@ def test_the_python_of_the_page_works(
 
 
 def test_machines_get_all_of_it(farm: Cli) -> None:
-    told = farm.run("check-annotations", "labels.jsonl", "farm", "--json")
+    told = farm.run("check-data", "labels.jsonl", "farm", "--json")
     assert (told.exit_code, json.loads(told.stdout)["faults"]) == (
         5,
         {"unknown-class": 1, "unselectable-class": 1},
@@ -62,11 +62,11 @@ def test_machines_get_all_of_it(farm: Cli) -> None:
     ],
 )
 def test_a_document_or_lines(farm: Cli, text: str) -> None:
-    told = farm.run("check-annotations", "-", "farm@1", "--json", given=text)
+    told = farm.run("check-data", "-", "farm@1", "--json", given=text)
     assert (told.exit_code, json.loads(told.stdout)["valid"]) == (0, 1)
 
 
 def test_what_holds_no_annotations(farm: Cli) -> None:
-    told = farm.run("check-annotations", "-", "farm@1", given="[1, 2")
+    told = farm.run("check-data", "-", "farm@1", given="[1, 2")
     assert told.exit_code == 6
     assert "no JSON" in told.output

@@ -40,7 +40,7 @@ INVALID = 5
     show_default=True,
     help="How many findings to show; all are counted.",
 )
-def check_annotations(
+def check_data(
     desk: Desk, *, file: BinaryIO, target: Target, by: str, complete: bool, limit: int
 ) -> Answer:
     """Say what is wrong with annotations.

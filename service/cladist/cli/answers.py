@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cladist.cli.failing import REFUSED
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cladist.validation.report import Report
 
 SHOWN = 20
+FOUND = 5
+"""Findings of one rule that are shown as text."""
 """Lines of an effect that are shown; JSON has them all."""
 
 
@@ -173,26 +175,36 @@ def change_table(changes: Sequence[Recorded]) -> Table:
     )
 
 
-def reported(name: str, report: Report) -> Answer:
+def reported(name: str, report: Report, limit: int = FOUND) -> Answer:
     """What a validation found; the status says whether publishing would be refused."""
     return Answer(
         lambda: {"of": name, **report_json(report)},
-        lambda: report_text(name, report),
+        lambda: report_text(name, report, limit),
         0 if report.conforms else REFUSED,
     )
 
 
-def report_text(name: str, report: Report) -> Iterator[Block]:
-    """A report in lines: each finding with what to do about it."""
-    for each in report.results:
-        yield f"{each.severity.value} ({each.rule}): {cell(each.message)}"
-        if each.advice:
-            yield f"  {cell(each.advice)}"
-    count, remarks = report.standing, report.total - report.standing
-    hidden = report.total - len(report.results)
-    if hidden:
-        yield f"… and {hidden:,} more."
-    if report.conforms:
-        yield f"{name} conforms; {remarks:,} remarks."
-    else:
-        yield f"{name} does not conform: {count:,} violations, {remarks:,} remarks."
+def report_text(
+    name: str, report: Report, limit: int = FOUND, lines: Mapping[str, int] | None = None
+) -> Iterator[str]:
+    """A report rule by rule, the weightiest first: why it is asked, what to do, and the first
+    findings, with the line that each is on where ``lines`` knows it."""
+    from cladist.validation import rules
+    from cladist.validation.forms.telling import HEADS, chapters, headline
+
+    known = rules()
+    yield f"{name}: {headline(report, known)}"
+    for each in chapters(report, known):
+        yield ""
+        mark = ", stands against publishing" if each.enforced else ""
+        yield f"{HEADS[each.rule.severity]}{mark}: {each.rule.title} ({each.count:,})"
+        yield f"  Why: {each.rule.description}"
+        yield f"  What to do: {each.rule.advice}  [{each.rule.id}]"
+        for result in each.results[:limit]:
+            line = (lines or {}).get(result.subject)
+            yield f"  - {f'line {line}: ' if line else ''}{cell(result.message)}"
+        if each.count > limit:
+            yield f"  … and {each.count - limit:,} more."
+    if report.total:
+        yield ""
+    yield report.summary

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
+from cladist.cli.answers import report_text
 from cladist.cli.desk import Desk
 from cladist.cli.failing import REFUSED
 from cladist.cli.files import OUTPUT, delivered
@@ -171,25 +172,9 @@ def _json(checked: CheckedFile) -> dict[str, Any]:
 
 
 def _told(checked: CheckedFile, limit: int) -> Iterator[str]:
-    from cladist.validation import rules
-    from cladist.validation.forms.telling import HEADS, chapters, headline
-
-    report, known, counted = checked.report, rules(), checked.statistics
-    yield f"{checked.name}: {counted.active:,} classes in use. {headline(report, known)}"
+    counted = f"{checked.statistics.active:,} classes in use"
     for refused in checked.refused:
-        yield f"  Not read: {cell(str(refused))}"
+        yield f"{checked.name}: not read: {cell(str(refused))}"
     for found in checked.findings:
-        yield f"  While reading: {cell(found.message)}"
-    for each in chapters(report, known):
-        yield ""
-        mark = ", stands against publishing" if each.enforced else ""
-        yield f"{HEADS[each.rule.severity]}{mark}: {each.rule.title} ({each.count:,})"
-        yield f"  Why: {each.rule.description}"
-        yield f"  What to do: {each.rule.advice}  [{each.rule.id}]"
-        for result in each.results[:limit]:
-            line = checked.lines.get(result.subject)
-            yield f"  - {f'line {line}: ' if line else ''}{cell(result.message)}"
-        if each.count > limit:
-            yield f"  … and {each.count - limit:,} more: --limit shows them."
-    yield ""
-    yield report.summary
+        yield f"{checked.name}: while reading: {cell(found.message)}"
+    yield from report_text(f"{checked.name} ({counted})", checked.report, limit, checked.lines)

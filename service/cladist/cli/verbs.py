@@ -40,8 +40,8 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
     },
     "Follow": {
         "lock": Entry("locking", "lock", "Bind a dataset or a model to a version."),
-        "check-annotations": Entry(
-            "annotation_checking", "check_annotations", "Say what is wrong with annotations."
+        "check-data": Entry(
+            "annotation_checking", "check_data", "Say what is wrong with annotations."
         ),
         "compat": Entry("locking", "compat", "Say whether a dataset or model fits a version."),
         "sync": Entry("syncing", "sync", "Bring a live labeling project to another version."),

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from cladist.cli.answers import reported
+from cladist.cli.answers import FOUND, reported
 from cladist.cli.desk import DRAFT, Desk, Target
 from cladist.cli.options import AUTHOR, SLUG, TARGET, verb
 from cladist.cli.printing import Answer, Block, Table, working
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 @verb
 @TARGET
-def validate(desk: Desk, *, target: Target) -> Answer:
+@click.option(
+    "--limit",
+    type=click.IntRange(0, 1_000),
+    default=FOUND,
+    show_default=True,
+    help="How many findings of a rule to show as text; all are counted.",
+)
+def validate(desk: Desk, *, target: Target, limit: int) -> Answer:
     """Check the draft or a version.
 
     Without a version the draft is checked. The status is 5 where publishing would be refused.
@@ -27,7 +34,7 @@ def validate(desk: Desk, *, target: Target) -> Answer:
     selector = target.selector or DRAFT
     with desk.catalog() as catalog, working(f"Validating {target.slug}"):
         report = catalog.validate(target.slug, selector)
-    return reported(f"{target.slug} {selector}", report)
+    return reported(f"{target.slug} {selector}", report, limit)
 
 
 @verb
