@@ -9,9 +9,10 @@ from docs_pages.markdown import code, page
 
 _HEAD = """# Validation rules
 
-Each rule is a shape in SHACL; the files stand in `shapes/`. The service runs the same rules natively,
-and tests hold its findings against those of pySHACL. `cladist rules` lists them, `cladist validate`,
-`cladist check` and `GET /api/v1/taxonomies/{slug}/validation` run them.
+Each rule is a shape in SHACL, but for those about likeness; the files stand in `shapes/`. The
+service runs the same rules natively, and tests hold its findings against those of pySHACL.
+`cladist rules` lists them; `cladist validate`, `cladist check` and
+`GET /api/v1/taxonomies/{slug}/validation` run them.
 
 A *violation* stops publishing; a *warning* or an *info* is reported. A taxonomy may
 [take a rule otherwise](../how-to/take-a-rule-otherwise.md), with a reason.
@@ -23,6 +24,7 @@ _TITLES = {
     "exclusivity.ttl": "Mutual exclusion",
     "hierarchy.ttl": "Hierarchy",
     "labels.ttl": "Labels",
+    "likeness.ttl": "Likeness",
     "relations.ttl": "Relations and mappings",
     "retirement.ttl": "Retirement",
     "skos.ttl": "SKOS integrity",

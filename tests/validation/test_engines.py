@@ -18,9 +18,16 @@ SEEDS = 1_000
 BATCH = 50
 
 
+SHAPES = {each.id for each in rules() if each.shape}
+
+
 def told(report: Report) -> set[tuple[str, str, str | None, str]]:
-    """Rule, subject, value and message of each result."""
-    return {(each.rule, each.subject, each.value, each.message) for each in report.results}
+    """Rule, subject, value and message of each result of a rule that both engines run."""
+    return {
+        (each.rule, each.subject, each.value, each.message)
+        for each in report.results
+        if each.rule in SHAPES
+    }
 
 
 @pytest.mark.parametrize("start", range(0, SEEDS, BATCH))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cladist.validation.shapes import Rule
 
 _RUN = re.compile(r"<[^<>\s]+>(?:, <[^<>\s]+>)*")
+_OURS = f"Cladist {VERSION}"
 _SHOWN = 8
 """Classes that a message names before it only counts."""
 
@@ -67,12 +68,13 @@ def validate(
 def report_of(checker: Checker, policy: Policy = DEFAULT, *, most: int | None = None) -> Report:
     """What a checker has found, put into words; bounds and errors as for ``validate``."""
     names = Names(checker.facts)
-    return _report(checker.findings(), names, policy, engine=f"Cladist {VERSION}", most=most)
+    return _report(checker.findings(), names, policy, engine=_OURS, most=most)
 
 
 def _report(
     findings: Iterable[Finding], names: Names, policy: Policy, *, engine: str, most: int | None
 ) -> Report:
+    native = engine == _OURS
     from cladist.validation import shapes
 
     shipped = shapes.shipped()
@@ -80,7 +82,9 @@ def _report(
     policy.require_known(catalogue)
     chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in shipped.rules}
     found: dict[str, set[Finding]] = {
-        rule: set() for rule, what in chosen.items() if what is not Enforcement.IGNORE
+        rule: set()
+        for rule, what in chosen.items()
+        if what is not Enforcement.IGNORE and (native or catalogue[rule].shape)
     }
     for finding in findings:
         if finding.rule in found:

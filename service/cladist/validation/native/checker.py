@@ -12,6 +12,7 @@ from cladist.validation.native import (
     exclusivity,
     hierarchy,
     labels,
+    likeness,
     places,
     relations,
     retirement,
@@ -24,7 +25,7 @@ from cladist.validation.native.statements import LINKS, is_text, lexical, tokens
 
 _ROOMS = (
     *(skos, hierarchy, places, exclusivity, clarity),
-    *(labels, documentation, relations, retirement, structures),
+    *(labels, likeness, documentation, relations, retirement, structures),
 )
 RULES: tuple[Native, ...] = tuple(rule for room in _ROOMS for rule in room.RULES)
 """Every rule that runs natively."""

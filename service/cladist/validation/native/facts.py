@@ -57,6 +57,8 @@ class Facts:
         """Who has, or had, an object that is not as usual: all others need no second look."""
         self.repeated: dict[str, set[str]] = {each: set() for each in ONCE}
         """Who has, or had, two objects of one language or datatype."""
+        self.skeletons: dict[str, tuple[str, str]] = {}
+        """Labels with their language and what people tell apart of them; filled by who asks."""
         self.retired: set[str] = set()
         self.classes: set[str] = set()
         self.active: set[str] = set()
