@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cladist.validation import rules
+from cladist.validation import file_rules
 from docs_pages.markdown import code, page
 
 _HEAD = """# Validation rules
@@ -28,13 +28,14 @@ _TITLES = {
     "relations.ttl": "Relations and mappings",
     "retirement.ttl": "Retirement",
     "skos.ttl": "SKOS integrity",
+    "source.ttl": "Files",
     "structures.ttl": "Label structures",
 }
 
 
 def written() -> str:
     """The page in Markdown."""
-    found = sorted(rules(), key=lambda rule: (rule.file, rule.id))
+    found = sorted(file_rules(), key=lambda rule: (rule.file, rule.id))
     parts = []
     for file, group in groupby(found, key=lambda rule: rule.file):
         parts.append(f"## {_TITLES.get(file, file)}\n\n{code(f'shapes/{file}')}")

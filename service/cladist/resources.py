@@ -21,6 +21,11 @@ def shapes() -> list[Path]:
     return sorted((root() / "shapes").glob("*.ttl"))
 
 
+def file_shapes() -> list[Path]:
+    """The shape files about what only a file can have."""
+    return sorted((root() / "shapes" / "files").glob("*.ttl"))
+
+
 def vocabulary() -> Path:
     """``cladist.ttl``: every term of the ``clad:`` namespace."""
     return root() / "ontologies" / "cladist.ttl"

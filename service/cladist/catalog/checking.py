@@ -12,7 +12,7 @@ from cladist.imports.sketch import RefusedRow
 from cladist.imports.survey import Finding
 from cladist.rdf.lines import places
 from cladist.rdf.writing import content
-from cladist.validation import Policy, Report, report_of
+from cladist.validation import Policy, Report, report_of_file
 from cladist.validation.native import Checker
 from cladist.validation.statistics import Statistics, statistics
 
@@ -47,7 +47,7 @@ def check_file(
     return CheckedFile(
         name=name,
         taxonomy=taxonomy.header.iri,
-        report=report_of(checker, policy_of(taxonomy.header, policy)),
+        report=report_of_file(checker, found.lines, policy_of(taxonomy.header, policy)),
         statistics=statistics(checker.facts),
         refused=found.refused,
         findings=found.findings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cladist.catalog.tool_lists import sketched
@@ -35,6 +35,8 @@ class Reading:
     taxonomy: Taxonomy
     refused: tuple[RefusedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
+    lines: Sequence[bytes] = ()
+    """The document's own statements, if it holds statements."""
 
     def accepted(self, dry_run: bool) -> Taxonomy:
         """The taxonomy; raises RefusedRows unless it is only to be looked at."""
@@ -176,7 +178,7 @@ def _read_statements(
         found = subjects(parsed.lines)
         read = read_owl if speaks_owl(found) else read_skos
         taxonomy, findings = read(found, header, scheme=document.scheme)
-    return Reading(taxonomy, findings=(*notices, *findings))
+    return Reading(taxonomy, findings=(*notices, *findings), lines=parsed.lines)
 
 
 def outcome(slug: str, before: Taxonomy, edited: Edited, found: Reading) -> Imported:

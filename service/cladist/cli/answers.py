@@ -189,10 +189,10 @@ def report_text(
 ) -> Iterator[str]:
     """A report rule by rule, the weightiest first: why it is asked, what to do, and the first
     findings, with the line that each is on where ``lines`` knows it."""
-    from cladist.validation import rules
+    from cladist.validation import file_rules
     from cladist.validation.forms.telling import HEADS, chapters, headline
 
-    known = rules()
+    known = file_rules()
     yield f"{name}: {headline(report, known)}"
     for each in chapters(report, known):
         yield ""

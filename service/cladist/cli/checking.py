@@ -134,7 +134,7 @@ def _fails(checked: CheckedFile, fail_on: str | None) -> bool:
 
 
 def _written(checked: Sequence[CheckedFile], told: str, limit: int) -> bytes:
-    from cladist.validation import rules
+    from cladist.validation import file_rules as rules
     from cladist.validation.forms import graphs
     from cladist.validation.forms.artifact import Artifact
     from cladist.validation.forms.html import html

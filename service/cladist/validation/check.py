@@ -14,6 +14,7 @@ from cladist.validation.finding import Finding
 from cladist.validation.naming import Names
 from cladist.validation.native import Checker
 from cladist.validation.native.facts import Facts
+from cladist.validation.native.source import check_source
 from cladist.validation.policy import DEFAULT, Policy, Severity
 from cladist.validation.report import Named, Report, Result
 
@@ -40,6 +41,13 @@ def rules() -> tuple[Rule, ...]:
     from cladist.validation import shapes
 
     return shapes.shipped().rules
+
+
+def file_rules() -> tuple[Rule, ...]:
+    """The rules that hold for a file: the catalogue, and what only a file can break."""
+    from cladist.validation import shapes
+
+    return (*shapes.shipped().rules, *shapes.of_files().rules)
 
 
 def validate(
@@ -71,16 +79,29 @@ def report_of(checker: Checker, policy: Policy = DEFAULT, *, most: int | None = 
     return _report(checker.findings(), names, policy, engine=_OURS, most=most)
 
 
+def report_of_file(checker: Checker, source: Iterable[bytes], policy: Policy = DEFAULT) -> Report:
+    """The same for a file: ``source`` are its own statements, from which the content was made."""
+    findings = (*checker.findings(), *check_source(source))
+    names = Names(checker.facts)
+    return _report(findings, names, policy, engine=_OURS, most=None, known=file_rules())
+
+
 def _report(
-    findings: Iterable[Finding], names: Names, policy: Policy, *, engine: str, most: int | None
+    findings: Iterable[Finding],
+    names: Names,
+    policy: Policy,
+    *,
+    engine: str,
+    most: int | None,
+    known: Sequence[Rule] = (),
 ) -> Report:
     native = engine == _OURS
     from cladist.validation import shapes
 
     shipped = shapes.shipped()
-    catalogue = {rule.id: rule for rule in shipped.rules}
+    catalogue = {rule.id: rule for rule in known or shipped.rules}
     policy.require_known(catalogue)
-    chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in shipped.rules}
+    chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in catalogue.values()}
     found: dict[str, set[Finding]] = {
         rule: set()
         for rule, what in chosen.items()

@@ -9,7 +9,7 @@ import pyshacl
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from cladist.rdf.namespaces import CLAD, RULES, SH
+from cladist.rdf.namespaces import CLAD, RULES, SH, SKOS
 from cladist.validation.entailment import entail
 from cladist.validation.finding import Finding
 from cladist.validation.loading import load
@@ -64,6 +64,9 @@ def _finding(graph: Graph, report: Graph, result: Node) -> Finding:
 
 def _is_subject(graph: Graph, focus: Node | None, value: Node | None) -> bool:
     """Whether the value is at fault: rules about sets of classes look from the taxonomy."""
-    if not isinstance(value, URIRef) or (focus, RDF.type, URIRef(f"{CLAD}Taxonomy")) not in graph:
+    if not isinstance(value, URIRef):
+        return False
+    whole = focus == URIRef(f"{SKOS}Concept")  # rules about a file as a whole look from there
+    if not whole and (focus, RDF.type, URIRef(f"{CLAD}Taxonomy")) not in graph:
         return False
     return (value, None, None) in graph

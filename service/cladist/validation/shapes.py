@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,8 +46,18 @@ class Shapes:
 @cache
 def shipped() -> Shapes:
     """The shapes that ship with the package; read on first use, then kept for the process."""
+    return _read(resources.shapes())
+
+
+@cache
+def of_files() -> Shapes:
+    """Those about what only a file can have."""
+    return _read(resources.file_shapes())
+
+
+def _read(paths: Sequence[Path]) -> Shapes:
     graph, found, digest = Graph(), list[Rule](), hashlib.sha256()
-    for path in resources.shapes():
+    for path in paths:
         text = path.read_bytes()
         digest.update(text)
         graph.parse(data=text, format="turtle")
