@@ -131,6 +131,7 @@ def test_answers_fit_their_schemas(pets: Draft) -> None:
         pets.path: taxonomies.TaxonomyDetail,
         f"{pets.path}/draft": drafts.DraftModel,
         f"{pets.path}/validation?version=latest": reports.ReportModel,
+        f"{pets.path}/validation/history": reports.HistoryModel,
         f"{pets.path}/versions": versions.VersionList,
         state: versions.VersionDetail,
         f"{state}.json": versions.VersionDetail,

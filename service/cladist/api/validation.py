@@ -10,7 +10,7 @@ from cladist.api import documented
 from cladist.api.answers import model_answer, offer
 from cladist.api.context import Context, Slug, known_query
 from cladist.api.documented import answers
-from cladist.api.schemas.reports import report_of
+from cladist.api.schemas.reports import history_of, report_of
 
 router = APIRouter(tags=["validation"], dependencies=[Depends(known_query)])
 
@@ -36,3 +36,14 @@ def validate(
     """What the rules find. `conforms` says whether anything stands against publishing."""
     offer(request)
     return model_answer(report_of(services.catalog.validate(slug, version)))
+
+
+@router.get(
+    "/taxonomies/{slug}/validation/history",
+    summary="Count findings by version",
+    responses=answers("HistoryModel", *documented.READING),
+)
+def history(request: Request, slug: Slug, services: Context) -> Response:
+    """How much each rule found in each version when it was published, oldest first."""
+    offer(request)
+    return model_answer(history_of(services.catalog.findings(slug)))

@@ -8,6 +8,7 @@ from typing import Any
 from cladist.catalog import drafting, importing, publishing
 from cladist.catalog.checkups import Checkups
 from cladist.catalog.comparisons import Comparisons
+from cladist.catalog.counts import Counted, counted
 from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
 from cladist.catalog.migrations import Migrations
@@ -216,6 +217,10 @@ class Catalog:
     def _report(self, state: State) -> Report:
         return self._checkups.report(state, policy_of(state.header, self._means.policy))
 
+    def findings(self, slug: str) -> tuple[Counted, ...]:
+        """How much the rules found in each version when it was published, oldest first."""
+        return counted(self._ledger, slug)
+
     def publish(
         self,
         slug: str,
@@ -242,7 +247,7 @@ class Catalog:
         chosen = raised(drafting.proposed(draft), asked)
         missing = self.usages.missing(slug)
         told = publishing.without_asking(slug, missing, unasked)
-        new = publishing.new_version(chosen, draft, draft.reasons, notes, told)
+        new = publishing.new_version(chosen, draft, report, notes, told)
 
         def outcome(record: VersionSummary) -> Version:
             return publishing.published(draft, record, report)

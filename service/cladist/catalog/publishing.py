@@ -129,15 +129,22 @@ def notes_of(draft: OpenDraft) -> str:
 
 
 def new_version(
-    number: Number, draft: OpenDraft, reasons: Sequence[Reason], notes: str, told: str = ""
+    number: Number, draft: OpenDraft, report: Report, notes: str, told: str = ""
 ) -> NewVersion:
-    """What the ledger freezes: number, digest, notes, changes, and the class index's digest."""
+    """What the ledger freezes: number, digest, notes, changes, and what it is known by: the class
+    index's digest, the difference's, and how much each rule found."""
     return NewVersion(
         number=str(number),
         sha=draft.sha,
         notes=(notes or notes_of(draft)) + told,
-        changes=changes_record(draft, reasons),
-        extra=dumps({"class_index": index_facts(draft), "delta": delta_facts(draft.delta)}),
+        changes=changes_record(draft, draft.reasons),
+        extra=dumps(
+            {
+                "class_index": index_facts(draft),
+                "delta": delta_facts(draft.delta),
+                "validation": report_facts(report),
+            }
+        ),
     )
 
 
@@ -187,6 +194,16 @@ def index_facts(draft: OpenDraft) -> Json:
         "kept": sum(old == new for old, new in enumerate(moved)),
         "moved": sum(new is not None and old != new for old, new in enumerate(moved)),
         "gone": sum(new is None for new in moved),
+    }
+
+
+def report_facts(report: Report) -> Json:
+    """How much each rule found, in all, and of what stands against publishing elsewhere."""
+    return {
+        "engine": report.engine,
+        "rules": report.shapes_digest,
+        "counts": dict(report.counts),
+        "total": report.total,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from cladist.catalog.values import Version
 
 
+_BAR = 20
+"""Characters of the longest bar."""
+
+
 @verb
 @TARGET
 @click.option(
@@ -26,15 +30,42 @@ if TYPE_CHECKING:
     show_default=True,
     help="How many findings of a rule to show as text; all are counted.",
 )
-def validate(desk: Desk, *, target: Target, limit: int) -> Answer:
+@click.option("--history", is_flag=True, help="Show how much was found in each version instead.")
+def validate(desk: Desk, *, target: Target, limit: int, history: bool) -> Answer:
     """Check the draft or a version.
 
     Without a version the draft is checked. The status is 5 where publishing would be refused.
     """
+    if history:
+        return _history(desk, target.slug)
     selector = target.selector or DRAFT
     with desk.catalog() as catalog, working(f"Validating {target.slug}"):
         report = catalog.validate(target.slug, selector)
     return reported(f"{target.slug} {selector}", report, limit)
+
+
+def _history(desk: Desk, slug: str) -> Answer:
+    with desk.catalog() as catalog:
+        found = catalog.findings(slug)
+    most = max((each.total or 0 for each in found), default=0) or 1
+    rows = [
+        (
+            each.number,
+            "not kept" if each.total is None else f"{each.total:,}",
+            "█" * round(_BAR * (each.total or 0) / most),
+            ", ".join(f"{rule} {count:,}" for rule, count in _weightiest(each.counts or {})),
+        )
+        for each in found
+    ]
+    heads = ("version", "found", "", "most by")
+    return Answer(
+        lambda: {"versions": [{**plain(each), "total": each.total} for each in found]},
+        lambda: [Table(heads, rows)] if rows else [f"{slug} has no version yet."],
+    )
+
+
+def _weightiest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:3]
 
 
 @verb

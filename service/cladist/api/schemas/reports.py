@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from cladist.api.schemas.base import Model
 
 if TYPE_CHECKING:
+    from cladist.catalog.counts import Counted
     from cladist.validation.report import Named, Report, Result
 
 
@@ -51,6 +53,43 @@ class ReportModel(Model):
     rules_run: list[str] = Field(examples=[["clad-clar-no-definition"]])
     engine: str = Field(examples=["Cladist 0.1.0"])
     shapes_digest: str = Field(examples=["9f86d081884c7d65…"])
+
+
+class CountedModel(Model):
+    """A version with its counts; null where none were kept."""
+
+    number: str = Field(examples=["1.0.0"])
+    at: str = Field(examples=["2026-11-23T10:00:00.000000Z"])
+    total: int | None = Field(description="How much was found in all.", examples=[2])
+    counts: dict[str, int] | None = Field(
+        description="How much each rule found, if anything.",
+        examples=[{"clad-clar-no-definition": 2}],
+    )
+    engine: str = Field(examples=["Cladist 0.1.0"])
+    shapes_digest: str = Field(examples=["9f86d081884c7d65…"])
+
+
+class HistoryModel(Model):
+    """How much the rules found in each version when it was published, oldest first."""
+
+    versions: list[CountedModel]
+
+
+def history_of(counted: Iterable[Counted]) -> HistoryModel:
+    """The counts of all versions as JSON."""
+    return HistoryModel(
+        versions=[
+            CountedModel(
+                number=each.number,
+                at=each.at,
+                total=each.total,
+                counts=None if each.counts is None else dict(each.counts),
+                engine=each.engine,
+                shapes_digest=each.rules,
+            )
+            for each in counted
+        ]
+    )
 
 
 def report_of(report: Report) -> ReportModel:
