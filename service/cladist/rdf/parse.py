@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import os
 import signal
-import subprocess
-import sys
-import tempfile
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import IO, Any
 
 from cladist.model.errors import (
@@ -21,21 +13,17 @@ from cladist.model.errors import (
     ParserLimit,
     UnreadableInput,
 )
+from cladist.rdf import child
 from cladist.rdf.formats import FlatFormat, RdfFormat
 from cladist.rdf.limits import Limits
 from cladist.rdf.screening import Notice
 
 __all__ = ["Limits", "Notice", "Parsed", "RdfFormat", "parse"]
 
-_START = (
-    "import sys; sys.path += sys.argv[1:-1]; "
-    "from cladist.rdf.parse_child import main; main(sys.argv[-1])"
-)
 _ERRORS: dict[str, type[CladistError]] = {
     kind.__name__: kind for kind in (UnreadableInput, InvalidValue, BodyTooLarge, ParserLimit)
 }
-# Where some installations of Python find their shared libraries; nothing else is handed down.
-_HANDED_DOWN = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_CHILD = "cladist.rdf.parse_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ def parse(
         "memory": limits.memory_for(len(data)),
         "processor": limits.processor_for(len(data)),
     }
-    with _scratch() as document, _scratch() as result:
+    with child.scratch() as document, child.scratch() as result:
         document.write(data)
         document.seek(0)
         report = _run(work, (document, result), limits, len(data))
@@ -84,62 +72,21 @@ def parse(
     return Parsed(lines, tuple(Notice(*notice) for notice in report["notices"]), report["prefixes"])
 
 
-def _scratch() -> IO[bytes]:
-    """A nameless file for the child to read or write, in memory where the system has such."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("cladist"), "w+b")
-    return tempfile.TemporaryFile()
-
-
 def _run(
     work: dict[str, Any], files: tuple[IO[bytes], IO[bytes]], limits: Limits, size: int
 ) -> dict[str, Any]:
     """What the child reports; its error if it reports one."""
     wall = limits.wall_for(size)
-    document, result = files
-    with subprocess.Popen(
-        # Isolated, and without the site packages' start-up code: quick, and deaf to environment.
-        [sys.executable, "-I", "-S", "-c", _START, *_places(), json.dumps(work)],
-        stdin=document,
-        stdout=result,
-        stderr=subprocess.PIPE,
-        cwd="/",
-        env={name: os.environ[name] for name in _HANDED_DOWN if name in os.environ},
-        start_new_session=True,  # an interrupt typed at the server is not meant for it
-    ) as child:
-        try:
-            _, said = child.communicate(timeout=wall)
-        except subprocess.TimeoutExpired:
-            raise ParserLimit("seconds to read a document", wall) from None
-        finally:
-            child.kill()
-    report = _report(said)
-    if report is None or child.returncode not in (0, 1):
-        raise _death(child.returncode, work)
-    if "error" in report:
-        raise _ERRORS[report["error"]](*report["arguments"])
-    return report
-
-
-@cache
-def _places() -> tuple[str, ...]:
-    """The folders from which the child imports Cladist and the parsers."""
-    folders = [Path(__file__).resolve().parents[2]]
-    for parser in ("pyoxigraph", "fastobo"):
-        found = importlib.util.find_spec(parser)
-        if found is None or found.origin is None:
-            raise ModuleNotFoundError(f"{parser} is not installed")
-        folders.append(Path(found.origin).resolve().parents[1])
-    return tuple(dict.fromkeys(map(str, folders)))
-
-
-def _report(said: bytes) -> dict[str, Any] | None:
-    """The last line of what the child said, if that is a report."""
+    places = child.places(("pyoxigraph", "fastobo"))
     try:
-        report = json.loads(said.rstrip(b"\n").rpartition(b"\n")[2])
-    except ValueError:
-        return None
-    return report if isinstance(report, dict) else None
+        ended = child.run(_CHILD, work, files, places=places, wall=wall)
+    except TimeoutError:
+        raise ParserLimit("seconds to read a document", wall) from None
+    if ended.report is None or ended.code not in (0, 1):
+        raise _death(ended.code, work)
+    if "error" in ended.report:
+        raise _ERRORS[ended.report["error"]](*ended.report["arguments"])
+    return ended.report
 
 
 def _death(code: int, work: dict[str, Any]) -> CladistError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -29,6 +28,7 @@ from cladist.model.errors import (
     UnreadableInput,
 )
 from cladist.rdf import jsonld, rdfxml
+from cladist.rdf.child import confine
 from cladist.rdf.formats import FlatFormat, RdfFormat
 from cladist.rdf.limits import Limits
 from cladist.rdf.screening import Notice, screen
@@ -62,26 +62,6 @@ def main(argument: str) -> None:
     sys.stdout.flush()
     sys.stderr.write("\n" + json.dumps(report) + "\n")
     sys.exit("error" in report)
-
-
-def confine(memory: int, processor: int) -> None:
-    """Bound address space and processor time; allow no new file, socket or core dump.
-
-    Everything needed is imported and open by now, so this keeps a document that talks the parser
-    into reading a file or the network from doing so.
-    """
-    for kind, amount in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_NOFILE, 3),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        allowed = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        try:
-            resource.setrlimit(kind, (allowed, hard if kind == resource.RLIMIT_CPU else allowed))
-        except (ValueError, OSError):
-            continue  # macOS bounds no address space
 
 
 def _read(form: _Format, base: str | None, skolem_base: str, limits: Limits) -> dict[str, Any]:
