@@ -9,6 +9,7 @@ from time import monotonic
 from benchmarks import (
     checking,
     comparing,
+    custom_shapes,
     engines,
     figures,
     importing,
@@ -56,6 +57,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "inference": inference,
     "checking": checking,
     "validating": validating,
+    "custom_shapes": custom_shapes,
     "migrating": migrating,
     "migrating_coco": migrating_coco,
     "migrating_parquet": migrating_parquet,

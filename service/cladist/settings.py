@@ -65,9 +65,14 @@ class Settings(BaseSettings):
         description="Seconds from each attempt of a delivery that failed to the next, with “,” "
         "between them; after the last it is given up.",
     )
+    trusted_shapes: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Digests of custom shapes that may hold SPARQL constraints, with “,” between "
+        "them; “cladist shapes” and the refusal of such shapes say the digest.",
+    )
     page_limit: int = Field(1_000, gt=0, description="The most classes in one page of an answer.")
 
-    @field_validator("webhook_networks", "webhook_retries", mode="before")
+    @field_validator("webhook_networks", "webhook_retries", "trusted_shapes", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         """The parts of a text with commas."""

@@ -83,6 +83,7 @@ def catalog(settings: Settings) -> Iterator[Catalog]:
                 projection=Projection(shelf.lines),
                 limits=settings.limits,
                 policy=DEFAULT,
+                trusted_shapes=frozenset(settings.trusted_shapes),
                 base_iri=settings.base_iri,
                 now=now,
                 mint=mint,

@@ -43,6 +43,7 @@ def open_catalog(store: str) -> Iterator[Callable[[], Catalog]]:
             shelf=shelf,
             projection=Projection(shelf.lines),
             limits=Limits(),
+            trusted_shapes=frozenset(),
             policy=DEFAULT,
             base_iri=BASE,
             now=lambda: NOON,

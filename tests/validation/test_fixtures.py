@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cladist.validation import Engine, Severity, rules, validate
-from cladist.validation.shapes import Rule
+from cladist.validation.report import Rule
 from tests.conftest import ROOT
 from tests.validation.contents import lines_of
 

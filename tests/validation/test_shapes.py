@@ -14,7 +14,8 @@ from rdflib.plugins.sparql import prepareQuery
 from cladist import resources
 from cladist.rdf.namespaces import CLAD, RULES, SH
 from cladist.validation import rules
-from cladist.validation.shapes import Rule, shipped
+from cladist.validation.report import Rule
+from cladist.validation.shapes import shipped
 from tests.conftest import ROOT
 
 FILES = resources.shapes()

@@ -115,6 +115,7 @@ def _add_routes(app: FastAPI) -> None:
         classes,
         comparing,
         correspondences,
+        custom_shapes,
         documents,
         drafts,
         events,
@@ -141,7 +142,7 @@ def _add_routes(app: FastAPI) -> None:
         app.include_router(each, prefix=PREFIX)
     for room in (class_indices, comparing, correspondences, relations, resolving, foreign):
         app.include_router(room.router, prefix=PREFIX)
-    for room in (exports, training, annotations, usages, webhooks):
+    for room in (exports, training, annotations, usages, webhooks, custom_shapes):
         app.include_router(room.router, prefix=PREFIX)
     for each in (events.router, events.of_one, comparing.files):
         app.include_router(each, prefix=PREFIX)

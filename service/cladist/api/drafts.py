@@ -105,8 +105,8 @@ def change_draft(
             )
 
     if dry_run:
-        return _edited(work(None)).response()
-    return once(writer, raw, _edited, work)
+        return edited_answer(work(None)).response()
+    return once(writer, raw, edited_answer, work)
 
 
 def _author(who: str, batch: ChangeBatch) -> Author:
@@ -116,7 +116,8 @@ def _author(who: str, batch: ChangeBatch) -> Author:
     return Author(who, batch.why, evidence)
 
 
-def _edited(edited: Edited) -> Answer:
+def edited_answer(edited: Edited) -> Answer:
+    """What changes did, as an answer."""
     draft = edited.draft
     tag = draft_tag(draft.slug, draft.revision, draft.base_sha)
     headers = {"Cache-Control": "no-store"} if edited.dry_run else with_tag(tag)

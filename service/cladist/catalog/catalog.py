@@ -9,6 +9,7 @@ from cladist.catalog import drafting, importing, publishing
 from cladist.catalog.checkups import Checkups
 from cladist.catalog.comparisons import Comparisons
 from cladist.catalog.counts import Counted, counted
+from cladist.catalog.custom_shapes import Brought
 from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
 from cladist.catalog.migrations import Migrations
@@ -62,7 +63,9 @@ class Catalog:
         """Versions made elsewhere."""
         self.usages = Usages(means, self.comparisons)
         """Who uses which version."""
-        self._checkups = Checkups(_CHECKED)
+        self.shapes = Brought(means, self._selected, self.edit)
+        """Rules that taxonomies bring themselves."""
+        self._checkups = Checkups(_CHECKED, means.trusted_shapes)
 
     # Taxonomies
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from cladist.catalog.custom_shapes import found_in
 from cladist.catalog.importing import Intake, header_of, read_new
 from cladist.catalog.policies import policy_of
 from cladist.catalog.values import Document, NewTaxonomy
@@ -13,11 +14,10 @@ from cladist.imports.survey import Finding
 from cladist.rdf.lines import places
 from cladist.rdf.writing import content
 from cladist.validation import Policy, Report, report_of_file
+from cladist.validation.custom import shapes_in, told
+from cladist.validation.naming import Names
 from cladist.validation.native import Checker
 from cladist.validation.statistics import Statistics, statistics
-
-_LONGEST = 64
-"""Characters of a short name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,36 @@ class CheckedFile:
 
 
 def check_file(
-    name: str, document: Document, new: NewTaxonomy, intake: Intake, policy: Policy
+    name: str,
+    document: Document,
+    new: NewTaxonomy,
+    intake: Intake,
+    policy: Policy,
+    *,
+    trusted: Collection[str] = (),
 ) -> CheckedFile:
-    """Read a file and check what it says; raises the errors of reading."""
+    """Read a file and check what it says; raises the errors of reading.
+
+    ``trusted`` are digests of custom shapes that may hold SPARQL constraints.
+    """
     header = header_of(new, intake.base_iri)
     found = read_new(document, header, intake)
     taxonomy = found.taxonomy
-    checker = Checker(content(taxonomy))
+    content_lines = content(taxonomy)
+    checker = Checker(content_lines)
+    shapes, chosen = shapes_in(taxonomy.others), policy_of(taxonomy.header, policy)
+    own = () if shapes is None else shapes.rules.values()
+    report = report_of_file(checker, found.lines, chosen, own)
+    if shapes is not None:
+        broken = found_in(content_lines, shapes, trusted)
+        names, about = Names(checker.facts), taxonomy.header.iri
+        report = told(report, shapes, broken, names=names, policy=chosen, about=about)
     return CheckedFile(
         name=name,
         taxonomy=taxonomy.header.iri,
-        report=report_of_file(checker, found.lines, policy_of(taxonomy.header, policy)),
+        report=report,
         statistics=statistics(checker.facts),
         refused=found.refused,
         findings=found.findings,
         lines=places(document.data, document.base or header.iri),
     )
-
-
-def slug_of(name: str) -> str:
-    """A short name made of a file's name."""
-    kept = "".join(each if each.isascii() and each.isalnum() else "-" for each in name.lower())
-    words = [each for each in kept.split("-") if each]
-    return "-".join(words)[:_LONGEST].strip("-") or "file"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from threading import Lock
 
+from cladist.catalog.custom_shapes import CustomRuns
 from cladist.catalog.opened import OpenDraft, State
 from cladist.catalog.shelf import Recent
 from cladist.rdf.content import Delta, compose
 from cladist.validation import Policy, Report, report_of
+from cladist.validation.custom import told
+from cladist.validation.naming import Names
 from cladist.validation.native import Checker
 
 SHOWN = 1_000
@@ -32,7 +36,8 @@ class Checkups:
     edit reaches, whatever the size of the taxonomy. Safe to use from threads.
     """
 
-    def __init__(self, most_lines: int) -> None:
+    def __init__(self, most_lines: int, trusted: Collection[str] = ()) -> None:
+        self._custom = CustomRuns(trusted)
         self._kept: Recent[_Checkup] = Recent(most_lines, lambda each: each.lines)
 
     def report(self, state: State, policy: Policy) -> Report:
@@ -42,8 +47,15 @@ class Checkups:
         kept = self._kept.get_or_make(
             base.sha, lambda: _Checkup(Checker(base.lines), len(base.lines))
         )
+        shapes = self._custom.shapes(state)
+        found = () if shapes is None else self._custom.found(state, shapes)
+        own = () if shapes is None else shapes.rules.values()
         with kept.turn:
             step = compose((kept.at.inverse, delta))
             kept.checker.change(step.removed, step.added)
             kept.at = delta
-            return report_of(kept.checker, policy, most=SHOWN)
+            report = report_of(kept.checker, policy, most=SHOWN, own=own)
+            if shapes is None:
+                return report
+            names = Names(kept.checker.facts)
+            return told(report, shapes, found, names=names, policy=policy, about=state.iri)

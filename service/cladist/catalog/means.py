@@ -25,6 +25,8 @@ class Means:
     projection: Projection
     limits: Limits
     policy: Policy
+    trusted_shapes: frozenset[str]
+    """Digests of custom shapes that may hold SPARQL constraints."""
     base_iri: str
     now: Callable[[], datetime]
     mint: Mint

@@ -17,6 +17,7 @@ from cladist.cli.importing import FORMATS, format_of
 from cladist.cli.options import verb
 from cladist.cli.printing import Answer, cell, working
 from cladist.cli.shapes import plain, report_json
+from cladist.model.identifiers import as_slug
 
 if TYPE_CHECKING:
     from cladist.catalog.checking import CheckedFile
@@ -110,7 +111,7 @@ def _policy(settings: Sequence[str]) -> Policy:
 
 
 def _checked(file: Path, given: Options, policy: Policy, settings: Settings) -> CheckedFile:
-    from cladist.catalog.checking import check_file, slug_of
+    from cladist.catalog.checking import check_file
     from cladist.catalog.importing import Intake
     from cladist.catalog.values import Document, NewTaxonomy
     from cladist.wiring import mint
@@ -118,10 +119,11 @@ def _checked(file: Path, given: Options, policy: Policy, settings: Settings) -> 
     chosen = given["form"] or format_of(file.name)
     if chosen is None:
         raise click.UsageError(f"What is {file.name}? Say --format {'|'.join(FORMATS)}.")
-    new = NewTaxonomy(slug=slug_of(file.stem), default_language=given["language"].lower())
+    new = NewTaxonomy(slug=as_slug(file.stem, "file"), default_language=given["language"].lower())
     document = Document(file.read_bytes(), chosen, given["scheme"])
     intake = Intake(settings.limits, settings.base_iri, mint)
-    return check_file(file.as_posix(), document, new, intake, policy)
+    trusted = settings.trusted_shapes
+    return check_file(file.as_posix(), document, new, intake, policy, trusted=trusted)
 
 
 def _fails(checked: CheckedFile, fail_on: str | None) -> bool:

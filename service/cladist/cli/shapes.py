@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cladist.catalog.values import Draft, Recorded, Version
     from cladist.ledger.records import VersionSummary
     from cladist.model.change.effect import Effect, Swap
+    from cladist.validation.custom import CustomShapes
     from cladist.validation.report import Report, Result
 
 Json = dict[str, Any]
@@ -175,4 +176,22 @@ def _result_json(result: Result) -> Json:
         "subject": result.subject,
         "classes": plain(result.classes),
         "value": result.value,
+    }
+
+
+def shapes_json(found: CustomShapes, trusted: bool) -> Json:
+    """The shapes that a taxonomy brings."""
+    return {
+        "digest": found.digest,
+        "trusted": trusted,
+        "shapes": [
+            {
+                "rule": rule,
+                "shape": shape,
+                "title": found.title(shape),
+                "severity": found.severity(shape).value,
+                "advice": found.advice(shape),
+            }
+            for shape, rule in found.rules.items()
+        ],
     }

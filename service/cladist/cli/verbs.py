@@ -82,6 +82,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "validate": Entry("versions", "validate", "Check the draft or a version."),
         "check": Entry("checking", "check", "Check files, without a store."),
         "rules": Entry("versions", "rules", "List the rules that are checked."),
+        "shapes": Entry("custom_shapes", "shapes", "Show or set the rules that a taxonomy brings."),
         "publish": Entry("versions", "publish", "Freeze the draft as the next version."),
         "versions": Entry("versions", "versions", "List the published versions."),
         "log": Entry("drafts", "log", "List the changes of versions and the draft."),

@@ -53,6 +53,13 @@ def check_slug(value: str) -> str:
     return value
 
 
+def as_slug(name: str, otherwise: str, limit: int = 64) -> str:
+    """A short name made of any text; ``otherwise`` where nothing of it can stay."""
+    kept = "".join(each if each.isascii() and each.isalnum() else "-" for each in name.lower())
+    words = [each for each in kept.split("-") if each]
+    return "-".join(words)[:limit].strip("-") or otherwise
+
+
 def check_language(value: str, field: str = "language") -> str:
     """The language tag in lower case, shaped as BCP 47 asks; empty means “no language”."""
     tag = value.lower()

@@ -15,18 +15,16 @@ from cladist.validation.naming import Names
 from cladist.validation.native import Checker
 from cladist.validation.native.facts import Facts
 from cladist.validation.native.source import check_source
-from cladist.validation.policy import DEFAULT, Policy, Severity
-from cladist.validation.report import Named, Report, Result
+from cladist.validation.policy import DEFAULT, Policy
+from cladist.validation.report import Named, Report, Result, ordered
 
 if TYPE_CHECKING:
-    from cladist.validation.shapes import Rule
+    from cladist.validation.report import Rule
 
 _RUN = re.compile(r"<[^<>\s]+>(?:, <[^<>\s]+>)*")
 _OURS = f"Cladist {VERSION}"
 _SHOWN = 8
 """Classes that a message names before it only counts."""
-
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Engine(StrEnum):
@@ -73,17 +71,31 @@ def validate(
     return _report(findings, names, policy, engine=shacl.NAME, most=most)
 
 
-def report_of(checker: Checker, policy: Policy = DEFAULT, *, most: int | None = None) -> Report:
-    """What a checker has found, put into words; bounds and errors as for ``validate``."""
+def report_of(
+    checker: Checker,
+    policy: Policy = DEFAULT,
+    *,
+    most: int | None = None,
+    own: Collection[str] = (),
+) -> Report:
+    """What a checker has found, put into words; bounds and errors as for ``validate``.
+
+    ``own`` are ids of rules that the taxonomy brings itself, of which the policy may speak.
+    """
     names = Names(checker.facts)
-    return _report(checker.findings(), names, policy, engine=_OURS, most=most)
+    return _report(checker.findings(), names, policy, engine=_OURS, most=most, own=own)
 
 
-def report_of_file(checker: Checker, source: Iterable[bytes], policy: Policy = DEFAULT) -> Report:
+def report_of_file(
+    checker: Checker,
+    source: Iterable[bytes],
+    policy: Policy = DEFAULT,
+    own: Collection[str] = (),
+) -> Report:
     """The same for a file: ``source`` are its own statements, from which the content was made."""
     findings = (*checker.findings(), *check_source(source))
     names = Names(checker.facts)
-    return _report(findings, names, policy, engine=_OURS, most=None, known=file_rules())
+    return _report(findings, names, policy, engine=_OURS, most=None, known=file_rules(), own=own)
 
 
 def _report(
@@ -94,13 +106,14 @@ def _report(
     engine: str,
     most: int | None,
     known: Sequence[Rule] = (),
+    own: Collection[str] = (),
 ) -> Report:
     native = engine == _OURS
     from cladist.validation import shapes
 
     shipped = shapes.shipped()
     catalogue = {rule.id: rule for rule in known or shipped.rules}
-    policy.require_known(catalogue)
+    policy.require_known((*catalogue, *own))
     chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in catalogue.values()}
     found: dict[str, set[Finding]] = {
         rule: set()
@@ -116,8 +129,7 @@ def _report(
         for finding in _bounded(each, most)
     }
     counts = tuple((rule, len(each)) for rule, each in found.items() if each)
-    ordered = tuple(sorted(results, key=_order))
-    return Report(ordered, tuple(found), engine, shipped.digest, counts)
+    return Report(ordered(results), tuple(found), engine, shipped.digest, counts)
 
 
 def _bounded(findings: Collection[Finding], most: int | None) -> Collection[Finding]:
@@ -126,12 +138,6 @@ def _bounded(findings: Collection[Finding], most: int | None) -> Collection[Find
     return nsmallest(
         most, findings, key=lambda each: (each.subject, each.value or "", each.message)
     )
-
-
-def _order(result: Result) -> tuple[int, str, tuple[tuple[str, ...], ...], str, str]:
-    """Worst first, then by rule and by place in the hierarchy: ids are random, labels are not."""
-    places = tuple(each.path for each in result.classes)
-    return _RANK[result.severity], result.rule, places, result.message, result.subject
 
 
 def _result(finding: Finding, rule: Rule, enforcement: Enforcement, names: Names) -> Result:

@@ -30,12 +30,13 @@ class PreparedGraph(Graph):
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """Evaluate the query; arguments and errors as in ``rdflib.Graph.query``."""
         if isinstance(query_object, str):
-            query_object = _prepared(query_object)
+            query_object = prepared(query_object)
         return super().query(query_object, *args, **kwargs)
 
 
 @lru_cache(maxsize=512)
-def _prepared(text: str) -> Query:
+def prepared(text: str) -> Query:
+    """A query parsed and translated, once a process; raises what rdflib raises."""
     return prepareQuery(text)
 
 

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cladist.model.taxonomy import Enforcement
 from cladist.validation.policy import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    ``published`` holds the names under which other tools report the same; ``file`` is the shape
+    file; ``advice`` says what to do about a result; ``shape`` is whether SHACL states the rule, as
+    all but comparisons of texts and colours are.
+    """
+
+    id: str
+    title: str
+    published: str
+    severity: Severity
+    file: str
+    description: str
+    advice: str
+    shape: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,7 @@ class Report:
 
     ``rules_run`` names the rules that the results speak for; ``shapes_digest`` is the SHA-256 of
     the shape files. ``counts`` says by rule how much was found, which is more than there are
-    results where these were bounded.
+    results where these were bounded. ``own`` are the rules that the taxonomy brings itself.
     """
 
     results: tuple[Result, ...]
@@ -55,6 +75,7 @@ class Report:
     engine: str
     shapes_digest: str
     counts: tuple[tuple[str, int], ...] = ()
+    own: tuple[Rule, ...] = ()
 
     @property
     def violations(self) -> tuple[Result, ...]:
@@ -87,3 +108,16 @@ class Report:
         more = self.standing - 1
         rest = f" There {'is' if more == 1 else 'are'} {more:,} more." if more else ""
         return f"{found[0].message} {found[0].advice}{rest}"
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def ordered(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Worst first, then by rule and by place in the hierarchy: ids are random, labels are not."""
+    return tuple(sorted(results, key=_order))
+
+
+def _order(result: Result) -> tuple[int, str, tuple[tuple[str, ...], ...], str, str]:
+    places = tuple(each.path for each in result.classes)
+    return _RANK[result.severity], result.rule, places, result.message, result.subject

@@ -13,25 +13,7 @@ from rdflib import RDF, Graph, URIRef
 from cladist import resources
 from cladist.rdf.namespaces import CLAD, RDFS, RULES, SH
 from cladist.validation.policy import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the catalogue.
-
-    ``published`` holds the names under which other tools report the same; ``file`` is the shape
-    file; ``advice`` says what to do about a result; ``shape`` is whether SHACL states the rule, as
-    all but comparisons of texts and colours are.
-    """
-
-    id: str
-    title: str
-    published: str
-    severity: Severity
-    file: str
-    description: str
-    advice: str
-    shape: bool = True
+from cladist.validation.report import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cladist.validation.report import Report
+from cladist.validation.report import Report, Rule
 from cladist.validation.statistics import Statistics
 
 
@@ -19,3 +19,9 @@ class Artifact:
     report: Report
     statistics: Statistics | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def all_rules(artifacts: Iterable[Artifact], rules: Iterable[Rule]) -> Sequence[Rule]:
+    """The rules, and those that what was checked brings itself."""
+    own = (rule for artifact in artifacts for rule in artifact.report.own)
+    return tuple({rule.id: rule for rule in (*rules, *own)}.values())

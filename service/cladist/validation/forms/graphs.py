@@ -8,10 +8,9 @@ from dataclasses import fields
 import pyoxigraph as ox
 
 from cladist.rdf.namespaces import CLAD, DCTERMS, RDF, RULES, SH, XSD
-from cladist.validation.forms.artifact import Artifact
+from cladist.validation.forms.artifact import Artifact, all_rules
 from cladist.validation.policy import Severity
-from cladist.validation.report import Result
-from cladist.validation.shapes import Rule
+from cladist.validation.report import Result, Rule
 from cladist.validation.statistics import METRICS, NAMES, Statistics
 
 _DQV = "http://www.w3.org/ns/dqv#"
@@ -41,7 +40,7 @@ def dqv(artifacts: Sequence[Artifact], rules: Sequence[Rule]) -> bytes:
     value how often it was broken.
     """
     parts: list[ox.Triple] = []
-    for rule in rules:
+    for rule in all_rules(artifacts, rules):
         name = rule.published or rule.title
         parts += _metric(ox.NamedNode(RULES + rule.id), name)
     for statistic, name in NAMES.items():

@@ -9,8 +9,7 @@ from html import escape
 
 from cladist.validation.forms.artifact import Artifact
 from cladist.validation.forms.telling import HEADS, Chapter, bars, chapters, headline
-from cladist.validation.report import Result
-from cladist.validation.shapes import Rule
+from cladist.validation.report import Result, Rule
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --line: #8c959f;

@@ -12,10 +12,9 @@ from urllib.parse import quote
 
 from cladist import __version__
 from cladist.model.taxonomy import Enforcement
-from cladist.validation.forms.artifact import Artifact
+from cladist.validation.forms.artifact import Artifact, all_rules
 from cladist.validation.policy import Severity
-from cladist.validation.report import Result
-from cladist.validation.shapes import Rule
+from cladist.validation.report import Result, Rule
 
 Json = dict[str, Any]
 
@@ -29,6 +28,7 @@ _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.IN
 def sarif(artifacts: Sequence[Artifact], rules: Sequence[Rule]) -> Json:
     """One run over all artifacts. A result is an error where it stands against publishing, and else
     what its severity says."""
+    rules = all_rules(artifacts, rules)
     places = {rule.id: at for at, rule in enumerate(rules)}
     driver = {
         "name": "Cladist",

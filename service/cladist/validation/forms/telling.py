@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from cladist.model.taxonomy import Enforcement
 from cladist.validation.policy import Severity
-from cladist.validation.report import Report, Result
-from cladist.validation.shapes import Rule
+from cladist.validation.report import Report, Result, Rule
 
 HEADS = {
     Severity.VIOLATION: "Wrong",
@@ -37,7 +36,7 @@ def chapters(report: Report, rules: Sequence[Rule]) -> list[Chapter]:
         found.setdefault(each.rule, []).append(each)
     made = [
         Chapter(rule, counts[rule.id], _enforced(found[rule.id]), tuple(found[rule.id]))
-        for rule in rules
+        for rule in (*rules, *report.own)
         if rule.id in found
     ]
     ranks = {severity: rank for rank, severity in enumerate(Severity)}
@@ -55,7 +54,7 @@ def headline(report: Report, rules: Sequence[Rule]) -> str:
     """How much was found, by severity."""
     if not report.total:
         return f"Nothing was found by {len(report.rules_run)} rules."
-    severities = {rule.id: rule.severity for rule in rules}
+    severities = {rule.id: rule.severity for rule in (*rules, *report.own)}
     parts = []
     for severity, head in HEADS.items():
         count = sum(n for rule, n in report.counts if severities[rule] is severity)
