@@ -39,9 +39,6 @@ from cladist.rdf.content import block, digest
 from cladist.rdf.writing import content
 from cladist.validation import Report
 
-_CHECKED = 2_000_000
-"""Statements of contents that are kept under check: about 700 MB at most."""
-
 
 class Catalog:
     """All that can be done with taxonomies. Methods raise the errors of ``model/errors``.
@@ -65,7 +62,7 @@ class Catalog:
         """Who uses which version."""
         self.shapes = Brought(means, self._selected, self.edit)
         """Rules that taxonomies bring themselves."""
-        self._checkups = Checkups(_CHECKED, means.trusted_shapes)
+        self._checkups = Checkups(means.trusted_shapes)
 
     # Taxonomies
 

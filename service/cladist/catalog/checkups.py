@@ -15,6 +15,9 @@ from cladist.validation.custom import told
 from cladist.validation.naming import Names
 from cladist.validation.native import Checker
 
+MOST = 2_000_000
+"""Statements of contents that are kept under check: about 700 MB at most."""
+
 SHOWN = 1_000
 """Results of one rule that a report has; what is beyond is counted."""
 
@@ -36,7 +39,7 @@ class Checkups:
     edit reaches, whatever the size of the taxonomy. Safe to use from threads.
     """
 
-    def __init__(self, most_lines: int, trusted: Collection[str] = ()) -> None:
+    def __init__(self, trusted: Collection[str] = (), most_lines: int = MOST) -> None:
         self._custom = CustomRuns(trusted)
         self._kept: Recent[_Checkup] = Recent(most_lines, lambda each: each.lines)
 

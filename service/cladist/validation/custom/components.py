@@ -70,9 +70,9 @@ class LinearPattern(PatternConstraintComponent):
 class IndexedSparql(SPARQLBasedConstraint):
     """``sh:sparql`` over an in-memory Oxigraph store that holds the same statements.
 
-    The focus node is put in as a constant, as pre-binding asks (SHACL, section 5.3.1). Queries with
-    a sub-query, with BIND, or that ask whether the focus node is bound, where Oxigraph's constants do
-    not reach, blank focus nodes, and what Oxigraph cannot parse are left to rdflib.
+    The focus node is put in as a constant, as pre-binding asks (SHACL, section 5.3.1). Where
+    Oxigraph's constants do not reach (sub-queries, BIND, BOUND of the focus node), rdflib is asked,
+    and for blank focus nodes and what Oxigraph cannot parse.
     """
 
     _stores: ClassVar[WeakKeyDictionary[Graph, ox.Store]] = WeakKeyDictionary()

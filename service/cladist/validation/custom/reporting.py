@@ -9,6 +9,7 @@ from typing import Protocol
 
 from cladist.model.errors import CladistError
 from cladist.model.taxonomy import Enforcement
+from cladist.rdf.namespaces import SH
 from cladist.rdf.terms import is_iri, literal
 from cladist.validation.custom.running import CustomResult
 from cladist.validation.custom.shapes import CustomShapes, severity_of
@@ -18,6 +19,9 @@ from cladist.validation.report import Named, Report, Result, Rule, ordered
 BROKEN = "custom-shapes"
 """The id of the result that says that custom shapes could not be run."""
 
+
+_WORDED = (f"{SH}SPARQLConstraintComponent",)
+"""Components whose constraints have messages of their own."""
 
 _ASK = "The taxonomy's own shape asks for this."
 _RUN = Rule(
@@ -110,7 +114,7 @@ def _results(
                 subject=focus,
                 classes=_classes(each, focus, names),
                 value=None if not each.value or is_iri(each.value) else _text(each.value),
-                message=_sentence(each, focus, names),
+                message=_sentence(each, _message(each, shapes), focus, names),
                 advice=shapes.advice(each.shape) or shapes.advice(shape) or _ASK,
             )
 
@@ -121,8 +125,15 @@ def _classes(result: CustomResult, focus: str, names: Called) -> tuple[Named, ..
     return tuple(names.of(each) for each in iris)
 
 
-def _sentence(result: CustomResult, focus: str, names: Called) -> str:
-    message = " ".join(result.messages) or "does not keep the shape"
+def _message(result: CustomResult, shapes: CustomShapes) -> str:
+    """What the author says; of a shape without words, those of the shape that it stands in."""
+    said = " ".join(result.messages) or "does not keep the shape"
+    if result.component in _WORDED or shapes.message(result.shape):
+        return said
+    return shapes.message(shapes.named(result.shape)) or said
+
+
+def _sentence(result: CustomResult, message: str, focus: str, names: Called) -> str:
     about = names.text(focus) if is_iri(result.focus) else f"“{_text(result.focus)}”"
     value = result.value
     if value and value != result.focus:

@@ -100,6 +100,10 @@ class CustomShapes:
         """What its author says about it, else nothing."""
         return self._text(shape, _ADVICE)
 
+    def message(self, shape: str) -> str:
+        """What its author has results say, else nothing."""
+        return self._text(shape, (f"{SH}message",))
+
     def severity(self, shape: str) -> Severity:
         """How grave its own results are (SHACL, section 2.1.4); a violation where it is silent."""
         for each in self.statements.get(shape, ()):
