@@ -84,7 +84,7 @@ def _load_all(shape_lines: Sequence[bytes]) -> None:
     shapes = with_blank_nodes(load(shape_lines))
     found = pyshacl.shapes_graph.ShapesGraph(shapes, None)
     for shape in found.shapes:
-        for parameter in sorted(set(shapes.predicates(shape.node))):
+        for parameter in sorted(set(shapes.predicates(shape.node)), key=str):
             kind = components.kind_of(parameter)
             if kind is not None:
                 with suppress(ConstraintLoadWarning):  # pySHACL leaves out what only warns

@@ -41,7 +41,14 @@ def _is_above_another(problem: Problem, parent: str) -> bool:
 
 redundant = _leaving(_is_above_another)
 cycle = _leaving(lambda problem, parent: problem.subject in {parent, *problem.above(parent)})
-unknown_parent = _leaving(lambda problem, parent: parent not in problem.state.classes)
+
+
+def unknown_parent(problem: Problem) -> Iterator[Fix]:
+    """Known parents alone."""
+    parents = problem.parents(problem.subject)
+    known = tuple(each for each in parents if each in problem.state.classes)
+    if known != parents:
+        yield Fix("Take what is unknown away", (MoveClass(id=problem.subject, parents=known),))
 
 
 def retired_parent(problem: Problem) -> Iterator[Fix]:
@@ -142,17 +149,14 @@ def reflexive(problem: Problem) -> Iterator[Fix]:
 
 def related_retired(problem: Problem) -> Iterator[Fix]:
     """Related to a successor instead, or not at all."""
-    item = problem.item
+    related = () if problem.item is None else problem.item.related
     known = problem.state.classes
-    gone = (
-        [each for each in item.related if each in known and not known[each].active] if item else []
-    )
-    for each in gone:
-        rest = tuple(other for other in item.related if other != each) if item else ()
+    for each in (each for each in related if each in known and not known[each].active):
+        rest = tuple(other for other in related if other != each)
         for successor in problem.successors(each):
-            related = tuple(dict.fromkeys((*rest, successor)))
+            heirs = tuple(dict.fromkeys((*rest, successor)))
             title = f"Relate it to {problem.called(successor)}"
-            yield Fix(title, (EditClass(id=problem.subject, related=related),))
+            yield Fix(title, (EditClass(id=problem.subject, related=heirs),))
         title = f"Take the relation with {problem.called(each)} away"
         yield Fix(title, (EditClass(id=problem.subject, related=rest),))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cladist.model.change.kinds import (
+    Change,
     RemoveExclusiveGroup,
     ReorderClasses,
     RestoreClass,
@@ -17,9 +18,7 @@ from cladist.model.taxonomy import Group, active_children, is_selectable
 from cladist.validation.fixes.fix import Fix, Problem
 
 
-def _with(
-    group: Group, members: tuple[str, ...]
-) -> tuple[SetExclusiveGroup | RemoveExclusiveGroup]:
+def _with(group: Group, members: tuple[str, ...]) -> tuple[Change, ...]:
     """The group with other members; no group where fewer than two are left."""
     if len(set(members)) < 2:
         return (RemoveExclusiveGroup(id=group.id),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from cladist.model.change.kinds import EditClass, MergeClasses
 from cladist.model.taxonomy import Text, Texts
@@ -21,7 +22,7 @@ def _rewriting(title: str, mend: Callable[[Text, str], Text | None]) -> Fixer:
         item = problem.item
         if item is None:
             return
-        language, fields = problem.state.header.default_language, dict[str, Texts]()
+        language, fields = problem.state.header.default_language, dict[str, Any]()
         for field in _LABELS:
             before: Texts = getattr(item, field)
             mended = (mend(each, language) for each in before)
@@ -68,7 +69,7 @@ def label_twice(problem: Problem) -> Iterator[Fix]:
     item = problem.item
     if item is None:
         return
-    fields = {
+    fields: dict[str, Any] = {
         field: tuple(each for each in getattr(item, field) if each not in item.preferred)
         for field in ("alternative", "hidden")
         if set(getattr(item, field)) & set(item.preferred)
