@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from cladist.api import bodies, documented
-from cladist.api.answers import offer
+from cladist.api.answers import model_answer, offer
 from cladist.api.caching import draft_tag, matches
 from cladist.api.conditions import IfMatch, unmoved, with_tag
 from cladist.api.context import AuthorName, Context, DryRun, Slug, known_query
@@ -21,6 +21,7 @@ from cladist.api.schemas.drafts import (
     draft_of,
     edited_of,
 )
+from cladist.api.schemas.fixes import fixes_of
 from cladist.wire import dumps
 
 if TYPE_CHECKING:
@@ -122,6 +123,45 @@ def edited_answer(edited: Edited) -> Answer:
     tag = draft_tag(draft.slug, draft.revision, draft.base_sha)
     headers = {"Cache-Control": "no-store"} if edited.dry_run else with_tag(tag)
     return Answer(200, edited_of(edited).model_dump(mode="json"), headers)
+
+
+@router.get(
+    "/fixes",
+    summary="Offer fixes",
+    responses=answers("FixesModel", *documented.READING, "invalid-value"),
+)
+def offer_fixes(
+    request: Request,
+    slug: Slug,
+    services: Context,
+    *,
+    rule: Annotated[
+        str,
+        Query(
+            max_length=64,
+            description="Of this rule's findings alone.",
+            examples=["clad-hier-redundant"],
+        ),
+    ] = "",
+    subject: Annotated[
+        str,
+        Query(
+            max_length=2048,
+            description="Of findings about this id alone.",
+            examples=["https://w3id.org/cladist/id/pets/7k2m9x4q1c"],
+        ),
+    ] = "",
+    limit: Annotated[
+        int, Query(ge=1, le=100, description="How many findings to look at.", examples=[20])
+    ] = 20,
+) -> Response:
+    """What could be done about findings: each fix tried on the draft, with what it would do.
+
+    Nothing is stored. Who takes a fix sends its `changes` to the draft.
+    """
+    offer(request)
+    found = services.catalog.fixes.offered(slug, rule=rule, subject=subject, limit=limit)
+    return model_answer(fixes_of(found))
 
 
 @router.delete(

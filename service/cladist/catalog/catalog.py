@@ -10,6 +10,7 @@ from cladist.catalog.checkups import Checkups
 from cladist.catalog.comparisons import Comparisons
 from cladist.catalog.counts import Counted, counted
 from cladist.catalog.custom_shapes import Brought
+from cladist.catalog.fixes import Fixes
 from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
 from cladist.catalog.migrations import Migrations
@@ -63,6 +64,8 @@ class Catalog:
         self.shapes = Brought(means, self._selected, self.edit)
         """Rules that taxonomies bring themselves."""
         self._checkups = Checkups(means.trusted_shapes)
+        self.fixes = Fixes(means, self._checkups, self.edit)
+        """What could be done about findings."""
 
     # Taxonomies
 

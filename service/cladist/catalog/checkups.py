@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -45,20 +46,31 @@ class Checkups:
 
     def report(self, state: State, policy: Policy) -> Report:
         """What the rules find in a version or a draft."""
+        shapes = self._custom.shapes(state)
+        found = () if shapes is None else self._custom.found(state, shapes)
+        own = () if shapes is None else shapes.rules.values()
+        with self._checker(state) as checker:
+            report = report_of(checker, policy, most=SHOWN, own=own)
+            if shapes is None:
+                return report
+            names = Names(checker.facts)
+            return told(report, shapes, found, names=names, policy=policy, about=state.iri)
+
+    def counts(self, state: State) -> Mapping[str, int]:
+        """How much each rule finds in a version or a draft, the taxonomy's own rules left out."""
+        with self._checker(state) as checker:
+            return checker.counts()
+
+    @contextmanager
+    def _checker(self, state: State) -> Iterator[Checker]:
+        """The checker of a state, which nobody else moves meanwhile."""
         base = state.base if isinstance(state, OpenDraft) else state
         delta = state.delta if isinstance(state, OpenDraft) else Delta()
         kept = self._kept.get_or_make(
             base.sha, lambda: _Checkup(Checker(base.lines), len(base.lines))
         )
-        shapes = self._custom.shapes(state)
-        found = () if shapes is None else self._custom.found(state, shapes)
-        own = () if shapes is None else shapes.rules.values()
         with kept.turn:
             step = compose((kept.at.inverse, delta))
             kept.checker.change(step.removed, step.added)
             kept.at = delta
-            report = report_of(kept.checker, policy, most=SHOWN, own=own)
-            if shapes is None:
-                return report
-            names = Names(kept.checker.facts)
-            return told(report, shapes, found, names=names, policy=policy, about=state.iri)
+            yield kept.checker

@@ -158,14 +158,14 @@ def report_json(report: Report) -> Json:
         "conforms": report.conforms,
         "violations": report.standing,
         "counts": dict(report.counts),
-        "results": [_result_json(each) for each in report.results],
+        "results": [result_json(each) for each in report.results],
         "rules_run": list(report.rules_run),
         "engine": report.engine,
         "shapes_digest": report.shapes_digest,
     }
 
 
-def _result_json(result: Result) -> Json:
+def result_json(result: Result) -> Json:
     return {
         "rule": result.rule,
         "title": result.title,

@@ -80,6 +80,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "undo": Entry("drafts", "undo", "Take one change out of the draft."),
         "discard": Entry("drafts", "discard", "Take all changes out of the draft."),
         "validate": Entry("versions", "validate", "Check the draft or a version."),
+        "fix": Entry("fixing", "fix", "Show what could be done about findings, and do it."),
         "check": Entry("checking", "check", "Check files, without a store."),
         "rules": Entry("versions", "rules", "List the rules that are checked."),
         "shapes": Entry("custom_shapes", "shapes", "Show or set the rules that a taxonomy brings."),

@@ -98,14 +98,15 @@ def report_of(report: Report) -> ReportModel:
         conforms=report.conforms,
         summary=report.summary,
         counts=dict(report.counts),
-        results=[_result(each) for each in report.results],
+        results=[result_of(each) for each in report.results],
         rules_run=list(report.rules_run),
         engine=report.engine,
         shapes_digest=report.shapes_digest,
     )
 
 
-def _result(result: Result) -> ResultModel:
+def result_of(result: Result) -> ResultModel:
+    """One finding."""
     return ResultModel(
         rule=result.rule,
         title=result.title,
