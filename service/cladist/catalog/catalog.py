@@ -31,7 +31,7 @@ from cladist.catalog.values import (
     Retry,
     Version,
 )
-from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary, instant
+from cladist.ledger import Act, EventRecord, Idempotency, TaxonomyRecord, VersionSummary
 from cladist.model.change.kinds import Change
 from cladist.model.errors import InvalidValue, UnknownClass
 from cladist.model.taxonomy import Taxonomy
@@ -161,7 +161,7 @@ class Catalog:
         drafting.expect(draft, expected)
         if not changes:
             raise InvalidValue("changes", "name one change or more.")
-        after, recorded = drafting.extend(draft, changes, self._now(), self._means.mint)
+        after, recorded = drafting.extend(draft, changes, self._means.instant(), self._means.mint)
         edited = Edited(drafting.seen(slug, after), recorded, dry_run)
         if not dry_run:
             records = [each.record for each in recorded]
@@ -206,7 +206,7 @@ class Catalog:
         return self._replace(slug, drafting.emptied(draft), author, "draft.discarded")
 
     def _replace(self, slug: str, after: OpenDraft, author: Author, event: str) -> Draft:
-        act = Act(author.who, self._now(), event)
+        act = Act(author.who, self._means.instant(), event)
         self._ledger.replace_changes(slug, after.revision - 1, after.records, act)
         self._shelf.keep_draft(slug, after)
         return drafting.seen(slug, after)
@@ -295,8 +295,5 @@ class Catalog:
         """The state that a selector names, for lists, searches and documents."""
         return self._selected.named(slug, selector).state
 
-    def _now(self) -> str:
-        return instant(self._means.now())
-
     def _act(self, author: Author, request: Idempotency | None) -> Act:
-        return Act(author.who, self._now(), request=request)
+        return Act(author.who, self._means.instant(), request=request)

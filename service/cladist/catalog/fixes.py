@@ -11,7 +11,6 @@ from cladist.catalog.means import Means
 from cladist.catalog.opened import OpenDraft
 from cladist.catalog.policies import policy_of
 from cladist.catalog.values import Author, Edited, Recorded
-from cladist.ledger import instant
 from cladist.model.change.kinds import Change
 from cladist.model.errors import CladistError, InvalidValue
 from cladist.validation import Result
@@ -131,7 +130,7 @@ class Fixes:
         """The fixes that the draft takes, with the draft after each."""
         others = tuple(each.id for each in result.classes if each.id != result.subject)
         problem = Problem(draft.taxonomy, result.rule, result.subject, result.value, others)
-        at = instant(self._means.now())
+        at = self._means.instant()
         for fix in fixes(problem):
             asked = [(change, _NOBODY) for change in fix.changes]
             try:

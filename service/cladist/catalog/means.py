@@ -10,6 +10,7 @@ from threading import Semaphore
 from cladist.catalog.importing import Intake
 from cladist.catalog.shelf import Shelf
 from cladist.graph.projection import Projection
+from cladist.ledger import instant
 from cladist.ledger.ledger import Ledger
 from cladist.model.change.references import Mint
 from cladist.rdf.limits import Limits
@@ -32,6 +33,10 @@ class Means:
     mint: Mint
     readers: Semaphore
     """How many documents may be read at a time: each takes a child with memory of its own."""
+
+    def instant(self) -> str:
+        """The time, as records keep it."""
+        return instant(self.now())
 
     @property
     def intake(self) -> Intake:
