@@ -25,7 +25,8 @@ _LIKE = str.maketrans(
 _CLOSE = 5.0
 _LONG, _STEEP, _ENOUGH = 20, 8, 3
 _MANY = 200  # from so many names on, what is near is looked up and not compared with each
-_MARKS = dict.fromkeys(map(ord, " .,;:!?-–—()[]'’\""))
+_WORDY = 6  # words from which on a definition is no mere formula
+_ARTICLES = frozenset(("a", "an", "the"))
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -131,12 +132,7 @@ def _slips(names: Sequence[str]) -> Iterator[tuple[str, str]]:
             if distance(one, other, score_cutoff=1) == 1
         )
     for one, other in pairs:
-        apart = [
-            pair
-            for pair in zip(one.split(" "), other.split(" "), strict=False)
-            if pair[0] != pair[1]
-        ]
-        if len(apart) == 1 and all(len(word) > 4 and word.isalpha() for word in apart[0]):
+        if _is_slip(one, other):
             yield one, other
 
 
@@ -145,13 +141,53 @@ def _like_definitions(facts: Facts, foci: Foci) -> Iterator[Found]:
         alike: dict[str, dict[str, set[str]]] = {}
         for item in children:
             for each in facts.of(DEFINITION, item):
-                short = each.lower().translate(_MARKS)
-                alike.setdefault(short, {}).setdefault(each, set()).add(item)
-        for found in alike.values():
-            if len(found) > 1:
-                items = set().union(*found.values())
-                if len(items) > 1:
-                    yield parent, min(items), None, f"has nearly the definition of {named(items)}"
+                alike.setdefault(_meaning(facts, each), {}).setdefault(each, set()).add(item)
+        said_of = {text: set().union(*found.values()) for text, found in alike.items()}
+        for text, items in said_of.items():
+            if len(alike[text]) > 1 and len(items) > 1:
+                yield parent, min(items), None, f"has nearly the definition of {named(items)}"
+        for one, other in _miswritten(list(alike)):
+            first, second = sorted((min(said_of[one]), min(said_of[other])))
+            if first != second:
+                said = f"has a definition one letter away from that of <{second}>"
+                yield parent, first, None, said
+
+
+def _meaning(facts: Facts, definition: str) -> str:
+    """A definition without case, accents, punctuation and articles."""
+    found = facts.skeletons.get(definition)
+    if found is None:
+        text = unescaped(lexical(definition)) if is_text(definition) else definition
+        words = (each for each in _WORDS.findall(fold(text)) if each not in _ARTICLES)
+        tag = language(definition) if is_text(definition) else ""
+        found = facts.skeletons[definition] = (tag, " ".join(words))
+    return found[1]
+
+
+def _miswritten(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Long texts that differ in one word, and that by one slip: one of their halves is the same."""
+    halves: dict[tuple[int, bool, str], list[str]] = {}
+    for text in texts:
+        words = text.split(" ")
+        if len(words) >= _WORDY:
+            middle = len(words) // 2
+            for late, half in ((False, words[:middle]), (True, words[middle:])):
+                halves.setdefault((len(words), late, " ".join(half)), []).append(text)
+    for beside in halves.values():
+        for one, other in combinations(beside, 2):
+            if one != other and _is_slip(one, other):
+                yield one, other
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether texts of as many words differ in one long word, and that by one slip."""
+    from rapidfuzz.distance import OSA
+
+    pairs = zip(one.split(" "), other.split(" "), strict=False)
+    apart = [pair for pair in pairs if pair[0] != pair[1]]
+    if len(apart) != 1 or not all(len(word) > 4 and word.isalpha() for word in apart[0]):
+        return False
+    return bool(OSA.distance(*apart[0], score_cutoff=1) <= 1)
 
 
 def _like_colours(facts: Facts, foci: Foci) -> Iterator[Found]:
