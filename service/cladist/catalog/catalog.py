@@ -10,6 +10,7 @@ from cladist.catalog.checkups import Checkups
 from cladist.catalog.comparisons import Comparisons
 from cladist.catalog.counts import Counted, counted
 from cladist.catalog.custom_shapes import Brought
+from cladist.catalog.elsewhere import Elsewhere
 from cladist.catalog.fixes import Fixes
 from cladist.catalog.foreign import ForeignVersions
 from cladist.catalog.means import Means
@@ -63,7 +64,7 @@ class Catalog:
         """Who uses which version."""
         self.shapes = Brought(means, self._selected, self.edit)
         """Rules that taxonomies bring themselves."""
-        self._checkups = Checkups(means.trusted_shapes)
+        self._checkups = Checkups(Elsewhere(means), means.trusted_shapes)
         self.fixes = Fixes(means, self._checkups, self.edit)
         """What could be done about findings."""
 
@@ -100,7 +101,7 @@ class Catalog:
                 new=len(taxonomy.classes),
                 retired=retired,
                 refused=found.refused,
-                findings=found.findings,
+                findings=found.remarks,
                 draft=draft,
                 dry_run=dry_run,
             )

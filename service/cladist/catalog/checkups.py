@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from cladist.catalog.custom_shapes import CustomRuns
+from cladist.catalog.elsewhere import Elsewhere
 from cladist.catalog.opened import OpenDraft, State
 from cladist.catalog.shelf import Recent
 from cladist.rdf.content import Delta, compose
+from cladist.rdf.words import MATCHES
 from cladist.validation import Policy, Report, report_of
 from cladist.validation.custom import told
 from cladist.validation.naming import Names
@@ -30,6 +32,8 @@ class _Checkup:
     checker: Checker
     lines: int
     at: Delta = field(default_factory=Delta)
+    said: tuple[bytes, ...] = ()
+    """What it was told of classes elsewhere."""
     turn: Lock = field(default_factory=Lock)
 
 
@@ -40,7 +44,10 @@ class Checkups:
     edit reaches, whatever the size of the taxonomy. Safe to use from threads.
     """
 
-    def __init__(self, trusted: Collection[str] = (), most_lines: int = MOST) -> None:
+    def __init__(
+        self, elsewhere: Elsewhere, trusted: Collection[str] = (), most_lines: int = MOST
+    ) -> None:
+        self._elsewhere = elsewhere
         self._custom = CustomRuns(trusted)
         self._kept: Recent[_Checkup] = Recent(most_lines, lambda each: each.lines)
 
@@ -73,4 +80,17 @@ class Checkups:
             step = compose((kept.at.inverse, delta))
             kept.checker.change(step.removed, step.added)
             kept.at = delta
+            self._tell(kept, base.iri)
             yield kept.checker
+
+    def _tell(self, kept: _Checkup, taxonomy: str) -> None:
+        """Let the checker know what the store knows of the classes that this one is mapped to."""
+        facts = kept.checker.facts
+        targets = {each for link in MATCHES for each in facts.back[link].values()}
+        said = self._elsewhere.lines(taxonomy, targets)
+        if said != kept.said:
+            kept.checker.change(
+                [each for each in kept.said if each not in said],
+                [each for each in said if each not in kept.said],
+            )
+            kept.said = said

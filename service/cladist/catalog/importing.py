@@ -38,6 +38,14 @@ class Reading:
     lines: Sequence[bytes] = ()
     """The document's own statements, if it holds statements."""
 
+    @property
+    def remarks(self) -> tuple[Finding, ...]:
+        """What was noticed, and what the rules on files say of the document's own statements."""
+        from cladist.validation import remarks_on  # loads shapes, which few readings need
+
+        said = (Finding(rule, text, count) for rule, text, count in remarks_on(self.lines))
+        return (*self.findings, *said)
+
     def accepted(self, dry_run: bool) -> Taxonomy:
         """The taxonomy; raises RefusedRows unless it is only to be looked at."""
         if self.refused and not dry_run:
@@ -201,7 +209,7 @@ def outcome(slug: str, before: Taxonomy, edited: Edited, found: Reading) -> Impo
         unchanged=len(set(before.classes) - touched),
         retired=len(retired),
         refused=found.refused,
-        findings=found.findings,
+        findings=found.remarks,
         draft=edited.draft,
         changes=edited.changes,
         dry_run=edited.dry_run,

@@ -1,7 +1,15 @@
 """Validation: the shipped shapes run over a content, and a report that people can act on."""
 
 from cladist.model.taxonomy import Enforcement
-from cladist.validation.check import Engine, file_rules, report_of, report_of_file, rules, validate
+from cladist.validation.check import (
+    Engine,
+    file_rules,
+    remarks_on,
+    report_of,
+    report_of_file,
+    rules,
+    validate,
+)
 from cladist.validation.policy import DEFAULT, Policy, Setting, Severity
 from cladist.validation.report import Named, Report, Result
 
@@ -16,6 +24,7 @@ __all__ = [
     "Setting",
     "Severity",
     "file_rules",
+    "remarks_on",
     "report_of",
     "report_of_file",
     "rules",

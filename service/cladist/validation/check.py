@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from heapq import nsmallest
 from typing import TYPE_CHECKING
@@ -96,6 +97,16 @@ def report_of_file(
     findings = (*checker.findings(), *check_source(source))
     names = Names(checker.facts)
     return _report(findings, names, policy, engine=_OURS, most=None, known=file_rules(), own=own)
+
+
+def remarks_on(source: Iterable[bytes]) -> Iterator[tuple[str, str, int]]:
+    """What the rules on files find in a document's own statements: rule, what it is, how often."""
+    found = Counter(each.rule for each in set(check_source(source)))
+    from cladist.validation import shapes
+
+    for rule in shapes.of_files().rules if found else ():
+        if found[rule.id]:
+            yield rule.id, f"Not kept: {rule.title[0].lower()}{rule.title[1:]}.", found[rule.id]
 
 
 def _report(
