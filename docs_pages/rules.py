@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cladist.validation import file_rules
+from cladist.validation import file_rules, link_rules
 from docs_pages.markdown import code, page
 
 _HEAD = """# Validation rules
@@ -35,7 +35,7 @@ _TITLES = {
 
 def written() -> str:
     """The page in Markdown."""
-    found = sorted(file_rules(), key=lambda rule: (rule.file, rule.id))
+    found = sorted((*file_rules(), *link_rules()), key=lambda rule: (rule.file, rule.id))
     parts = []
     for file, group in groupby(found, key=lambda rule: rule.file):
         parts.append(f"## {_TITLES.get(file, file)}\n\n{code(f'shapes/{file}')}")

@@ -26,6 +26,11 @@ def file_shapes() -> list[Path]:
     return sorted((root() / "shapes" / "files").glob("*.ttl"))
 
 
+def link_shapes() -> list[Path]:
+    """The files that declare the rules for which the web is asked."""
+    return sorted((root() / "shapes" / "links").glob("*.ttl"))
+
+
 def vocabulary() -> Path:
     """``cladist.ttl``: every term of the ``clad:`` namespace."""
     return root() / "ontologies" / "cladist.ttl"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from cladist.catalog.custom_shapes import found_in
@@ -13,10 +13,11 @@ from cladist.imports.sketch import RefusedRow
 from cladist.imports.survey import Finding
 from cladist.rdf.lines import places
 from cladist.rdf.writing import content
-from cladist.validation import Policy, Report, report_of_file
+from cladist.validation import Policy, Report, link_rules, report_of_file
 from cladist.validation.custom import shapes_in, told
 from cladist.validation.naming import Names
 from cladist.validation.native import Checker
+from cladist.validation.native.facts import Facts
 from cladist.validation.statistics import Statistics, statistics
 
 
@@ -36,6 +37,18 @@ class CheckedFile:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What to ask of the web: whether links lead somewhere, and which SPARQL endpoint links here.
+
+    ``tick`` is told how many of how many are done.
+    """
+
+    links: bool = False
+    endpoint: str = ""
+    tick: Callable[[int, int], None] = lambda done, of: None
+
+
 def check_file(
     name: str,
     document: Document,
@@ -44,10 +57,12 @@ def check_file(
     policy: Policy,
     *,
     trusted: Collection[str] = (),
+    asking: Asking | None = None,
 ) -> CheckedFile:
     """Read a file and check what it says; raises the errors of reading.
 
-    ``trusted`` are digests of custom shapes that may hold SPARQL constraints.
+    ``trusted`` are digests of custom shapes that may hold SPARQL constraints; ``asking`` says what
+    to ask of the web.
     """
     header = header_of(new, intake.base_iri)
     found = read_new(document, header, intake)
@@ -61,6 +76,8 @@ def check_file(
         broken = found_in(content_lines, shapes, trusted)
         names, about = Names(checker.facts), taxonomy.header.iri
         report = told(report, shapes, broken, names=names, policy=chosen, about=about)
+    if asking is not None:
+        report = _asked(report, content_lines, checker.facts, asking, chosen)
     return CheckedFile(
         name=name,
         taxonomy=taxonomy.header.iri,
@@ -70,3 +87,24 @@ def check_file(
         findings=found.findings,
         lines=places(document.data, document.base or header.iri),
     )
+
+
+def _asked(
+    report: Report, lines: Collection[bytes], facts: Facts, asking: Asking, policy: Policy
+) -> Report:
+    """The report with what the web says."""
+    from cladist.validation import links
+
+    rules, names = {each.id: each for each in link_rules()}, Names(facts)
+    if asking.links:
+        named = links.links(lines)
+        found = links.broken(named, asking.tick)
+        rule = rules[links.BROKEN]
+        report = links.with_broken(report, rule, found, named, names=names, policy=policy)
+    if asking.endpoint:
+        known = links.linked(asking.endpoint, facts.active, asking.tick)
+        rule, alone = rules[links.IN], facts.active - known
+        report = links.with_unlinked(
+            report, rule, alone, asking.endpoint, names=names, policy=policy
+        )
+    return report

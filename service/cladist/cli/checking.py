@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
@@ -37,6 +37,8 @@ class Options(TypedDict):
     language: str
     told: str
     settings: Sequence[str]
+    links: bool
+    in_links: str
 
 
 @verb
@@ -61,6 +63,13 @@ class Options(TypedDict):
     "--fail-on",
     type=click.Choice(_SEVERITIES),
     help="From which severity on the status is 5; else where publishing would be refused.",
+)
+@click.option("--links", is_flag=True, help="Ask the web whether each link leads somewhere.")
+@click.option(
+    "--in-links",
+    metavar="ENDPOINT",
+    default="",
+    help="Ask a SPARQL endpoint which classes others link to.",
 )
 @click.option(
     "--limit",
@@ -87,8 +96,8 @@ def check(
     policy, told = _policy(given["settings"]), given["told"]
     checked = []
     for file in files:
-        with working(f"Checking {file.name}"):
-            checked.append(_checked(file, given, policy, desk.settings))
+        with working(f"Checking {file.name}") as say:
+            checked.append(_checked(file, given, policy, desk.settings, say))
     status = REFUSED if any(_fails(each, fail_on) for each in checked) else 0
     if (told == "text" and output is None) or desk.as_json:
         lines = (line for each in checked for line in _told(each, limit))
@@ -110,8 +119,10 @@ def _policy(settings: Sequence[str]) -> Policy:
     return Policy(tuple(made))
 
 
-def _checked(file: Path, given: Options, policy: Policy, settings: Settings) -> CheckedFile:
-    from cladist.catalog.checking import check_file
+def _checked(
+    file: Path, given: Options, policy: Policy, settings: Settings, say: Callable[[str], None]
+) -> CheckedFile:
+    from cladist.catalog.checking import Asking, check_file
     from cladist.catalog.importing import Intake
     from cladist.catalog.values import Document, NewTaxonomy
     from cladist.wiring import mint
@@ -122,8 +133,20 @@ def _checked(file: Path, given: Options, policy: Policy, settings: Settings) -> 
     new = NewTaxonomy(slug=as_slug(file.stem, "file"), default_language=given["language"].lower())
     document = Document(file.read_bytes(), chosen, given["scheme"])
     intake = Intake(settings.limits, settings.base_iri, mint)
-    trusted = settings.trusted_shapes
-    return check_file(file.as_posix(), document, new, intake, policy, trusted=trusted)
+
+    def tick(done: int, of: int) -> None:
+        say(f"Asking about links of {file.name}: {done:,} of {of:,}")
+
+    asking = Asking(given["links"], given["in_links"], tick)
+    return check_file(
+        file.as_posix(),
+        document,
+        new,
+        intake,
+        policy,
+        trusted=settings.trusted_shapes,
+        asking=asking if asking.links or asking.endpoint else None,
+    )
 
 
 def _fails(checked: CheckedFile, fail_on: str | None) -> bool:

@@ -154,12 +154,15 @@ def note(text: str) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """A sign of life on stderr while something takes long; only on a terminal."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """A sign of life on stderr while something takes long; only on a terminal.
+
+    What is yielded changes its words.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(what):
-        yield
+    with Console(stderr=True).status(what) as status:
+        yield status.update

@@ -4,6 +4,7 @@ from cladist.model.taxonomy import Enforcement
 from cladist.validation.check import (
     Engine,
     file_rules,
+    link_rules,
     remarks_on,
     report_of,
     report_of_file,
@@ -24,6 +25,7 @@ __all__ = [
     "Setting",
     "Severity",
     "file_rules",
+    "link_rules",
     "remarks_on",
     "report_of",
     "report_of_file",

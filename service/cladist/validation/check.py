@@ -49,6 +49,13 @@ def file_rules() -> tuple[Rule, ...]:
     return (*shapes.shipped().rules, *shapes.of_files().rules)
 
 
+def link_rules() -> tuple[Rule, ...]:
+    """The rules for which the web is asked, when somebody wants that."""
+    from cladist.validation import shapes
+
+    return shapes.of_links().rules
+
+
 def validate(
     lines: Sequence[bytes],
     *,
@@ -124,7 +131,7 @@ def _report(
 
     shipped = shapes.shipped()
     catalogue = {rule.id: rule for rule in known or shipped.rules}
-    policy.require_known((*catalogue, *own))
+    policy.require_known((*catalogue, *own, *(each.id for each in shapes.of_links().rules)))
     chosen = {rule.id: policy.of(rule.id, rule.severity) for rule in catalogue.values()}
     found: dict[str, set[Finding]] = {
         rule: set()

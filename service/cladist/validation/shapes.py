@@ -37,6 +37,12 @@ def of_files() -> Shapes:
     return _read(resources.file_shapes())
 
 
+@cache
+def of_links() -> Shapes:
+    """Those for which the web is asked."""
+    return _read(resources.link_shapes())
+
+
 def _read(paths: Sequence[Path]) -> Shapes:
     graph, found, digest = Graph(), list[Rule](), hashlib.sha256()
     for path in paths:
