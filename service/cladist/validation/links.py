@@ -84,7 +84,7 @@ async def _ask_all(addresses: Sequence[str], tick: Tick) -> dict[str, str]:
 
 
 async def _answer(client: httpx.AsyncClient, address: str) -> str:
-    """What is wrong with an address; nothing if it answers. Who does not know HEAD is asked anew."""
+    """What is wrong with an address; nothing if it answers. Who refuses HEAD is asked by GET."""
     import httpx
 
     status = 0
