@@ -11,13 +11,11 @@ from rdflib import RDF, Graph, URIRef
 
 from benchmarks.figures import Asked, Figure, at_least
 from benchmarks.validating import defective, spent
-from cladist.model.taxonomy import Statement
 from cladist.rdf.limits import Limits
 from cladist.rdf.namespaces import SH
 from cladist.rdf.parse import RdfFormat, parse
-from cladist.rdf.reading import subjects
 from cladist.rdf.writing import content
-from cladist.validation.custom import CustomShapes, run, shapes_of
+from cladist.validation.custom import CustomShapes, run, shapes_of, statements_of
 
 SIZES = (1_000,)
 _SHAPES = Path(__file__).parent / "custom.ttl"
@@ -56,12 +54,7 @@ def _children() -> float:
 
 def _read(document: bytes) -> CustomShapes:
     lines = parse(document, RdfFormat.TURTLE, limits=Limits(), skolem_base=_BASE).lines
-    return shapes_of(
-        {
-            subject[1:-1]: tuple(Statement(predicate[1:-1], token) for predicate, token in pairs)
-            for subject, pairs in subjects(lines).items()
-        }
-    )
+    return shapes_of(statements_of(lines))
 
 
 def _stock(lines: Sequence[bytes], document: bytes) -> Graph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from cladist.api import bodies, documented
 from cladist.api.answers import model_answer, offer
@@ -14,6 +14,7 @@ from cladist.api.documented import answers
 from cladist.api.drafts import edited_answer
 from cladist.api.problems import Problem
 from cladist.api.schemas.custom_shapes import FILES, shapes_model
+from cladist.api.validation import Version
 from cladist.rdf.formats import RdfFormat
 
 router = APIRouter(tags=["validation"], dependencies=[Depends(known_query)])
@@ -28,14 +29,7 @@ def show_shapes(
     request: Request,
     slug: Slug,
     services: Context,
-    version: Annotated[
-        str,
-        Query(
-            pattern=r"^[a-z0-9.]{1,40}$",
-            description="`draft`, `latest`, `2`, `2.1` or `2.1.0`.",
-            examples=["draft"],
-        ),
-    ] = "draft",
+    version: Version = "draft",
 ) -> Response:
     """The rules that a taxonomy brings itself, with the ids under which reports speak of them."""
     offer(request)

@@ -12,6 +12,16 @@ from cladist.api.context import Context, Slug, known_query
 from cladist.api.documented import answers
 from cladist.api.schemas.reports import history_of, report_of
 
+Version = Annotated[
+    str,
+    Query(
+        pattern=r"^[a-z0-9.]{1,40}$",
+        description="`draft`, `latest`, `2`, `2.1` or `2.1.0`.",
+        examples=["draft"],
+    ),
+]
+"""Which state is meant."""
+
 router = APIRouter(tags=["validation"], dependencies=[Depends(known_query)])
 
 
@@ -24,14 +34,7 @@ def validate(
     request: Request,
     slug: Slug,
     services: Context,
-    version: Annotated[
-        str,
-        Query(
-            pattern=r"^[a-z0-9.]{1,40}$",
-            description="`draft`, `latest`, `2`, `2.1` or `2.1.0`.",
-            examples=["draft"],
-        ),
-    ] = "draft",
+    version: Version = "draft",
 ) -> Response:
     """What the rules find. `conforms` says whether anything stands against publishing."""
     offer(request)

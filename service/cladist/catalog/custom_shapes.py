@@ -15,7 +15,6 @@ from cladist.model.taxonomy import Statement, Taxonomy
 from cladist.rdf.formats import RdfFormat, readable
 from cladist.rdf.namespaces import SH
 from cladist.rdf.parse import parse
-from cladist.rdf.reading import subjects
 from cladist.validation.custom import (
     CustomResult,
     CustomShapes,
@@ -23,6 +22,7 @@ from cladist.validation.custom import (
     screen,
     shapes_in,
     shapes_of,
+    statements_of,
     usable,
 )
 
@@ -99,14 +99,7 @@ class Brought:
                 limits=self._means.limits,
                 skolem_base=f"{self._means.base_iri}{slug}/",
             )
-        return shapes_of(_statements(parsed.lines))
-
-
-def _statements(lines: Iterable[bytes]) -> dict[str, tuple[Statement, ...]]:
-    return {
-        subject[1:-1]: tuple(Statement(predicate[1:-1], token) for predicate, token in pairs)
-        for subject, pairs in subjects(lines).items()
-    }
+        return shapes_of(statements_of(parsed.lines))
 
 
 def _replacing(taxonomy: Taxonomy, wanted: Mapping[str, tuple[Statement, ...]]) -> EditTaxonomy:

@@ -31,8 +31,11 @@ def run(lines: Sequence[bytes], shapes: Graph) -> tuple[Graph, list[Finding]]:
         return graph, examine(graph, shapes)
 
 
-def examine(graph: Graph, shapes: Graph) -> list[Finding]:
-    """What the shapes find in a graph that holds all that they need derived."""
+def report_on(graph: Graph, shapes: Graph) -> Graph:
+    """pySHACL's report on a graph: SHACL Core and SPARQL constraints, nothing fetched or derived.
+
+    Raises what pySHACL found at fault in the shapes, ``RuntimeError`` where it only says so.
+    """
     _, report, text = pyshacl.validate(
         graph,
         shacl_graph=shapes,
@@ -44,7 +47,13 @@ def examine(graph: Graph, shapes: Graph) -> list[Finding]:
         inplace=True,
     )
     if not isinstance(report, Graph):
-        raise RuntimeError(f"The rules cannot be run: {text}")
+        raise report if isinstance(report, Exception) else RuntimeError(text)
+    return report
+
+
+def examine(graph: Graph, shapes: Graph) -> list[Finding]:
+    """What the shapes find in a graph that holds all that they need derived."""
+    report = report_on(graph, shapes)
     results = report.objects(None, URIRef(f"{SH}result"))
     return [_finding(graph, report, result) for result in results]
 

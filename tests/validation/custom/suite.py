@@ -12,12 +12,11 @@ import pyshacl
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from cladist.model.taxonomy import Statement
 from cladist.rdf.content import split
 from cladist.rdf.limits import Limits
 from cladist.rdf.namespaces import SH
 from cladist.rdf.parse import RdfFormat, parse
-from cladist.validation.custom import CustomShapes, shapes_in
+from cladist.validation.custom import CustomShapes, shapes_in, statements_of
 from cladist.validation.custom.engine import path_text
 
 FOLDER = Path(__file__).parents[2] / "w3c" / "shacl"
@@ -76,17 +75,7 @@ def shapes_of(case: Case) -> CustomShapes | None:
     parsed = parse(
         document, RdfFormat.TURTLE, base=base, limits=Limits(), skolem_base="https://example.org/"
     )
-    return shapes_in(statements(parsed.lines))
-
-
-def statements(lines: list[bytes]) -> dict[str, tuple[Statement, ...]]:
-    """Lines by their subject."""
-    from cladist.rdf.reading import subjects
-
-    return {
-        subject[1:-1]: tuple(Statement(predicate[1:-1], token) for predicate, token in pairs)
-        for subject, pairs in subjects(lines).items()
-    }
+    return shapes_in(statements_of(parsed.lines))
 
 
 def stock(case: Case) -> Graph | None:

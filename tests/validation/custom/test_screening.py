@@ -7,9 +7,16 @@ import pytest
 from cladist.model.errors import InvalidValue, ParserLimit
 from cladist.rdf.limits import Limits
 from cladist.rdf.parse import RdfFormat, parse
-from cladist.validation.custom import CustomShapes, Usable, run, screen, shapes_of, usable
+from cladist.validation.custom import (
+    CustomShapes,
+    Usable,
+    run,
+    screen,
+    shapes_of,
+    statements_of,
+    usable,
+)
 from cladist.validation.custom.writing import turtle
-from tests.validation.custom.suite import statements
 
 _HEAD = """
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -29,7 +36,7 @@ def _shapes(text: str) -> CustomShapes:
         limits=Limits(),
         skolem_base="https://example.org/",
     )
-    return shapes_of(statements(read.lines))
+    return shapes_of(statements_of(read.lines))
 
 
 REFUSED = {
@@ -141,7 +148,7 @@ def test_shapes_are_written_as_people_write_them() -> None:
     again = parse(
         text.encode(), RdfFormat.TURTLE, limits=Limits(), skolem_base="https://example.org/"
     )
-    assert shapes_of(statements(again.lines)).digest == shapes.digest
+    assert shapes_of(statements_of(again.lines)).digest == shapes.digest
 
 
 def test_results_say_shape_place_and_engine() -> None:

@@ -3,7 +3,7 @@
 from cladist.validation.custom.reporting import told
 from cladist.validation.custom.running import CustomResult, Outcome, Usable, run, usable
 from cladist.validation.custom.screening import screen
-from cladist.validation.custom.shapes import CustomShapes, shapes_in, shapes_of
+from cladist.validation.custom.shapes import CustomShapes, shapes_in, shapes_of, statements_of
 
 __all__ = [
     "CustomResult",
@@ -14,6 +14,7 @@ __all__ = [
     "screen",
     "shapes_in",
     "shapes_of",
+    "statements_of",
     "told",
     "usable",
 ]

@@ -30,10 +30,10 @@ from cladist.rdf.namespaces import RDF, SH, XSD
 from cladist.rdf.skolem import PATH as SKOLEM
 from cladist.validation.custom import components
 from cladist.validation.custom.writing import with_blank_nodes
+from cladist.validation.engine import NAME, report_on
 from cladist.validation.entailment import entail
 from cladist.validation.loading import load
 
-NAME = f"pySHACL {pyshacl.__version__}"
 _SPARQL = URIRef(f"{SH}SPARQLConstraintComponent")
 _RESULT = URIRef(f"{SH}result")
 _MESSAGE = 1_000  # characters of a message that are passed on
@@ -98,18 +98,7 @@ def _run(
     data, shapes = load(data_lines), with_blank_nodes(load(shape_lines))
     if derive:
         entail(data)
-    _, report, text = pyshacl.validate(
-        data,
-        shacl_graph=shapes,
-        inference="none",
-        advanced=False,
-        js=False,
-        meta_shacl=False,
-        do_owl_imports=False,
-        inplace=True,
-    )
-    if not isinstance(report, Graph):
-        raise report if isinstance(report, Exception) else ValueError(text)
+    report = report_on(data, shapes)
     stored = (term for line in shape_lines for term in _skolems(line.decode()))
     return report, shapes, {each.rpartition("/")[2]: each for each in stored}
 

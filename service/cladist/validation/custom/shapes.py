@@ -11,6 +11,7 @@ from cladist.model.errors import InvalidValue
 from cladist.model.identifiers import as_slug
 from cladist.model.taxonomy import Statement
 from cladist.rdf.namespaces import OWL, RDF, RDFS, SH
+from cladist.rdf.reading import subjects
 from cladist.rdf.skolem import PATH as SKOLEM
 from cladist.rdf.terms import iri, is_iri, literal
 from cladist.rdf.writing import other_lines
@@ -126,6 +127,14 @@ def severity_of(severity: str) -> Severity:
 def local_name(name: str) -> str:
     """The last part of an IRI."""
     return name.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or name
+
+
+def statements_of(lines: Iterable[bytes]) -> dict[str, tuple[Statement, ...]]:
+    """Canonical lines by their subject."""
+    return {
+        subject[1:-1]: tuple(Statement(predicate[1:-1], token) for predicate, token in pairs)
+        for subject, pairs in subjects(lines).items()
+    }
 
 
 def shapes_in(statements: Subjects) -> CustomShapes | None:
