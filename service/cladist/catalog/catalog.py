@@ -64,7 +64,7 @@ class Catalog:
         """Who uses which version."""
         self.shapes = Brought(means, self._selected, self.edit)
         """Rules that taxonomies bring themselves."""
-        self._checkups = Checkups(Elsewhere(means), means.trusted_shapes)
+        self._checkups = Checkups(Elsewhere(means), self.shapes.runs)
         self.fixes = Fixes(means, self._checkups, self.edit)
         """What could be done about findings."""
 

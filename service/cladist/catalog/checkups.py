@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -44,11 +44,8 @@ class Checkups:
     edit reaches, whatever the size of the taxonomy. Safe to use from threads.
     """
 
-    def __init__(
-        self, elsewhere: Elsewhere, trusted: Collection[str] = (), most_lines: int = MOST
-    ) -> None:
-        self._elsewhere = elsewhere
-        self._custom = CustomRuns(trusted)
+    def __init__(self, elsewhere: Elsewhere, custom: CustomRuns, most_lines: int = MOST) -> None:
+        self._elsewhere, self._custom = elsewhere, custom
         self._kept: Recent[_Checkup] = Recent(most_lines, lambda each: each.lines)
 
     def report(self, state: State, policy: Policy) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 from cladist.catalog.opened import OpenDraft, State
@@ -43,6 +44,7 @@ class Brought:
 
     def __init__(self, means: Means, selected: Selected, edit: Callable[..., Edited]) -> None:
         self._means, self._selected, self._edit = means, selected, edit
+        self.runs = CustomRuns(means.trusted_shapes, means.readers)
 
     def of(self, slug: str, selector: str) -> CustomShapes:
         """The shapes of a version or the draft; NotFound where it brings none."""
@@ -113,8 +115,8 @@ def _replacing(taxonomy: Taxonomy, wanted: Mapping[str, tuple[Statement, ...]]) 
 class CustomRuns:
     """What the shapes of contents found, kept for those last asked for; safe for threads."""
 
-    def __init__(self, trusted: Collection[str]) -> None:
-        self._trusted = trusted
+    def __init__(self, trusted: Collection[str], turns: Semaphore) -> None:
+        self._trusted, self._turns = trusted, turns
         self._speaking: Recent[bool] = Recent(_KEPT, lambda _: 1)
         self._found: Recent[Found] = Recent(_KEPT, lambda _: 1)
 
@@ -128,9 +130,11 @@ class CustomRuns:
 
     def found(self, state: State, shapes: CustomShapes) -> Found:
         """What they find in the state, or why they could not be run."""
-        return self._found.get_or_make(
-            state.sha, lambda: found_in(state.lines, shapes, self._trusted)
-        )
+        return self._found.get_or_make(state.sha, lambda: self._run(state, shapes))
+
+    def _run(self, state: State, shapes: CustomShapes) -> Found:
+        with self._turns:  # each takes a process with memory of its own
+            return found_in(state.lines, shapes, self._trusted)
 
 
 def found_in(lines: Iterable[bytes], shapes: CustomShapes, trusted: Collection[str]) -> Found:
