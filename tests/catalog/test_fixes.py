@@ -78,6 +78,8 @@ def test_as_many_findings_as_asked_for_are_looked_at(pets: Catalog) -> None:
 def test_refusals_say_why(pets: Catalog) -> None:
     with pytest.raises(InvalidValue, match="has no fixes; its advice"):
         pets.fixes.offered("pets", rule="clad-clar-no-definition")
+    with pytest.raises(InvalidValue, match="there is no rule clad-foo"):
+        pets.fixes.offered("pets", rule="clad-foo")
     with pytest.raises(InvalidValue, match="no finding of clad-hier-redundant has a fix"):
         pets.fixes.take("pets", RULE, 9, 5, BY)
     with pytest.raises(StaleDraft):

@@ -13,7 +13,7 @@ from cladist.catalog.policies import policy_of
 from cladist.catalog.values import Author, Edited, Recorded
 from cladist.model.change.kinds import Change
 from cladist.model.errors import CladistError, InvalidValue
-from cladist.validation import Result
+from cladist.validation import Result, rules
 from cladist.validation.fixes import FIXED, Fix, Problem, fixes
 
 _NOBODY = Author("nobody")
@@ -99,7 +99,7 @@ class Fixes:
 
     def _found(self, draft: OpenDraft, rule: str, subject: str) -> Sequence[Result]:
         if rule and rule not in FIXED:
-            raise InvalidValue("rule", f"{rule} has no fixes; its advice says what to do.")
+            raise InvalidValue("rule", _why_none(rule))
         report = self._checkups.report(draft, policy_of(draft.header, self._means.policy))
         return [
             each
@@ -138,3 +138,9 @@ class Fixes:
             except CladistError:
                 continue  # the state refuses it: no remedy
             yield fix, after, recorded
+
+
+def _why_none(rule: str) -> str:
+    if rule in {each.id for each in rules()}:
+        return f"{rule} has no fixes; its advice says what to do."
+    return f"there is no rule {rule}; “cladist rules” lists those there are."

@@ -78,6 +78,8 @@ def test_refused(text: str, said: str) -> None:
 def test_other_statements_are_not_lost_silently() -> None:
     with pytest.raises(InvalidValue, match="belongs to no shape"):
         _shapes(_NODE + "sh:nodeKind sh:IRI . <#x> skos:prefLabel 'x' .")
+    with pytest.raises(InvalidValue, match="no shape has a target"):
+        _shapes("<#S> a sh:NodeShape ; sh:nodeKind sh:IRI .")
     with pytest.raises(InvalidValue, match="holds no shape"):
         _shapes("<#x> skos:prefLabel 'x' .")
 

@@ -23,6 +23,7 @@ Subjects = Mapping[str, tuple[Statement, ...]]
 TYPE = f"{RDF}type"
 NODE, PROPERTY = iri(f"{SH}NodeShape"), iri(f"{SH}PropertyShape")
 _SHAPES = (NODE, PROPERTY)
+_CLASSES = (iri(f"{RDFS}Class"), iri(f"{OWL}Class"))
 ONTOLOGY = iri(f"{OWL}Ontology")
 DECLARE = f"{SH}declare"
 TARGETS = tuple(
@@ -91,6 +92,14 @@ class CustomShapes:
             each.predicate in TARGETS
             or (each.predicate == TYPE and each.object in (NODE, PROPERTY))
             for each in self.statements.get(subject, ())
+        )
+
+    def has_target(self, subject: str) -> bool:
+        """Whether a subject says what it is about, be it as a class (SHACL, section 2.1.3)."""
+        said = self.statements.get(subject, ())
+        return any(
+            each.predicate in TARGETS or (each.predicate == TYPE and each.object in _CLASSES)
+            for each in said
         )
 
     def title(self, shape: str) -> str:
@@ -171,6 +180,9 @@ def shapes_of(statements: Subjects) -> CustomShapes:
     found = shapes_in(statements)
     if found is None:
         raise InvalidValue("shapes", "the document holds no shape: no sh:NodeShape with a target.")
+    if not any(map(found.has_target, found.statements)):
+        reason = "no shape has a target, so none would ever be asked; add sh:targetClass."
+        raise InvalidValue("shapes", reason)
     for subject in statements:
         if subject not in found.statements:
             reason = f"<{subject}> belongs to no shape. Leave it out, or import it as a taxonomy."
