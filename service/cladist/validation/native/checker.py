@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from cladist.rdf.bulk import uncollected
 from cladist.rdf.terms import unescaped
 from cladist.validation.finding import Finding
 from cladist.validation.native import (
@@ -56,6 +57,7 @@ class Checker:
         self._found: dict[str, _Kept] = {}
         self.check()
 
+    @uncollected()
     def check(self) -> None:
         """Look at everything."""
         facts = self.facts
@@ -74,6 +76,7 @@ class Checker:
                 if rule.id not in _ANYWHERE:
                     self._look(rule, None)
 
+    @uncollected()
     def change(self, removed: Collection[bytes], added: Collection[bytes]) -> None:
         """Move to another content, given as the lines that leave and those that come."""
         facts, edited, ends = self.facts, dict[str, set[str]](), set[str]()

@@ -62,6 +62,8 @@ class Facts:
         self.retired: set[str] = set()
         self.classes: set[str] = set()
         self.active: set[str] = set()
+        self.roots: set[str] = set()
+        """The active classes without a parent."""
         self.languages: Counter[str] = Counter()
         self._spoken: dict[str, frozenset[str]] = {}
         self._types: dict[str, set[str]] = {}
@@ -223,6 +225,7 @@ class Facts:
     def _forget(self, item: str) -> None:
         self.classes.discard(item)
         self.active.discard(item)
+        self.roots.discard(item)
         for tag in self._spoken.pop(item, ()):
             self.languages[tag] -= 1
             if not self.languages[tag]:
@@ -232,6 +235,8 @@ class Facts:
         self.classes.add(item)
         if item not in self.retired:
             self.active.add(item)
+            if item not in self.forward[BROADER]:
+                self.roots.add(item)
             spoken = _SHARED.setdefault(tags := self._tags(item), tags)
             self._spoken[item] = spoken
             self.languages.update(spoken)

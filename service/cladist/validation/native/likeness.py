@@ -33,10 +33,8 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 def _families(facts: Facts, foci: Foci) -> Iterator[tuple[str, Collection[str]]]:
     """Parents with those of their children that are in use, where these are several."""
     active = facts.active
-    if foci is None or _TOP in foci:
-        roots = active.difference(facts.forward[BROADER])
-        if len(roots) > 1:
-            yield _TOP, roots
+    if (foci is None or _TOP in foci) and len(facts.roots) > 1:
+        yield _TOP, facts.roots
     many = facts.back[BROADER].many
     for parent in many if foci is None else [each for each in foci if each in many]:
         children = many[parent] & active
@@ -166,16 +164,30 @@ def _meaning(facts: Facts, definition: str) -> str:
 
 def _miswritten(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Long texts that differ in one word, and that by one slip: one of their halves is the same."""
-    halves: dict[tuple[int, bool, str], list[str]] = {}
+    halves: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for text in texts:
-        words = text.split(" ")
+        words = tuple(text.split(" "))
         if len(words) >= _WORDY:
             middle = len(words) // 2
-            for late, half in ((False, words[:middle]), (True, words[middle:])):
-                halves.setdefault((len(words), late, " ".join(half)), []).append(text)
-    for beside in halves.values():
+            for half in ((*words[:middle], ""), ("", *words[middle:])):
+                halves.setdefault((str(len(words)), *half), []).append(words)
+    for half, beside in halves.items():
+        if len(beside) > 1:
+            middle = len(beside[0]) // 2
+            late = half[-1] == ""  # the first half is the same: the slip is in the second
+            where = range(middle, len(beside[0])) if late else range(middle)
+            yield from _but_for_one(beside, where)
+
+
+def _but_for_one(texts: Sequence[tuple[str, ...]], where: range) -> Iterator[tuple[str, str]]:
+    """Texts, as words, that are the same but for a slip in one word of these places."""
+    rests: dict[tuple[object, ...], list[str]] = {}
+    for words in texts:
+        for at in where:
+            rests.setdefault((at, words[:at], words[at + 1 :]), []).append(" ".join(words))
+    for beside in rests.values():
         for one, other in combinations(beside, 2):
-            if one != other and _is_slip(one, other):
+            if _is_slip(one, other):
                 yield one, other
 
 
@@ -268,5 +280,5 @@ RULES = (
     native(
         "clad-like-colours", _like_colours, (COLOUR, SELECTABLE_RULE, *PICKED), _coloured, _rule
     ),
-    native("clad-like-branching", _branching, (BROADER, *STATUS), lambda facts, edited, ends: None),
+    native("clad-like-branching", _branching, (BROADER, *STATUS), _upper_homes),
 )
